@@ -1,0 +1,1 @@
+//! Data sets: made, shipped, or the user's own.

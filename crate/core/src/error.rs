@@ -1,0 +1,90 @@
+//! What can go wrong, named and worded as PyTorch does.
+//!
+//! Only the type is here: each message stands where the rule is that it speaks of.
+
+use std::fmt;
+
+/// The result of everything in this crate that can fail.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The Python exception that PyTorch would raise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// A value outside of what is allowed.
+    ValueError,
+    /// A value of the wrong type.
+    TypeError,
+    /// Shapes that do not fit, or numbers outside a loss's domain.
+    RuntimeError,
+    /// A key that is not there.
+    KeyError,
+    /// A division by an integer zero.
+    ZeroDivisionError,
+    /// An operation that PyTorch does not have for these arguments.
+    NotImplementedError,
+}
+
+impl ErrorKind {
+    /// The name of the Python class, which is also the `name` of the JavaScript error.
+    pub fn name(self) -> &'static str {
+        match self {
+            ErrorKind::ValueError => "ValueError",
+            ErrorKind::TypeError => "TypeError",
+            ErrorKind::RuntimeError => "RuntimeError",
+            ErrorKind::KeyError => "KeyError",
+            ErrorKind::ZeroDivisionError => "ZeroDivisionError",
+            ErrorKind::NotImplementedError => "NotImplementedError",
+        }
+    }
+}
+
+/// One error: its kind, a message for people, and where in the input it lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// The Python exception that PyTorch would raise.
+    pub kind: ErrorKind,
+    /// PyTorch's words where PyTorch has any.
+    pub message: String,
+    /// The place in a configuration (`optimizer.lr`, `layers[1].in`) or in a CSV file
+    /// (`line 7, column 2`); none where the call itself is at fault.
+    pub path: Option<String>,
+}
+
+impl Error {
+    /// An error of this kind, without a path.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Error { kind, message: message.into(), path: None }
+    }
+
+    /// A [`ErrorKind::ValueError`].
+    pub fn value(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::ValueError, message)
+    }
+
+    /// A [`ErrorKind::TypeError`].
+    pub fn type_(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::TypeError, message)
+    }
+
+    /// A [`ErrorKind::RuntimeError`].
+    pub fn runtime(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::RuntimeError, message)
+    }
+
+    /// The same error, at a place.
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.path {
+            Some(path) => write!(f, "{}: {} (at {path})", self.kind.name(), self.message),
+            None => write!(f, "{}: {}", self.kind.name(), self.message),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
