@@ -1,0 +1,47 @@
+import { defineConfig, devices } from "@playwright/test";
+
+// `cargo xtask test page` names both; these are for a run by hand.
+const port = process.env.PAGE_PORT ?? "4173";
+const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+// The site is served from a folder, not from the root, since that is where people will put it.
+const site = `http://127.0.0.1:${port}/any/folder/`;
+
+export default defineConfig({
+  testDir: "tests/page",
+  outputDir: "tests/page/results",
+  // One browser at a time: the tests measure times, and compare losses with a pause in between.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  reporter: "list",
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: site,
+    viewport: { width: 1280, height: 800 },
+    locale: "en-US",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        // Chromium's sandbox does not start as root, as in a container.
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      ],
+    },
+  },
+  webServer: {
+    command: `node tests/page/server.js ${port}`,
+    url: site,
+    reuseExistingServer: false,
+    stdout: "ignore",
+  },
+});
