@@ -18,6 +18,8 @@ pub enum ErrorKind {
     RuntimeError,
     /// A key that is not there.
     KeyError,
+    /// A row that is not there.
+    IndexError,
     /// A division by an integer zero.
     ZeroDivisionError,
     /// An operation that PyTorch does not have for these arguments.
@@ -32,6 +34,7 @@ impl ErrorKind {
             ErrorKind::TypeError => "TypeError",
             ErrorKind::RuntimeError => "RuntimeError",
             ErrorKind::KeyError => "KeyError",
+            ErrorKind::IndexError => "IndexError",
             ErrorKind::ZeroDivisionError => "ZeroDivisionError",
             ErrorKind::NotImplementedError => "NotImplementedError",
         }

@@ -1,1 +1,173 @@
 //! Data sets: made, shipped, or the user's own.
+//!
+//! Here is what all of them share: the type, its limits and its checks. How points are made stands
+//! in [`toy`], how a text becomes numbers in [`csv`], what is shipped in [`real`], and how rows are
+//! divided into training and test data in [`split`](mod@split).
+
+pub mod csv;
+pub mod real;
+pub mod split;
+pub mod toy;
+
+pub use csv::{CsvOptions, parse};
+pub use split::{Split, SplitOptions, split};
+pub use toy::{MakeOptions, make};
+
+use crate::error::{Error, Result};
+
+/// The most rows that a data set may have.
+pub const MAX_ROWS: usize = 1_000_000;
+/// The most inputs that a row may have.
+pub const MAX_FEATURES: usize = 4096;
+/// The most targets that a row may have.
+pub const MAX_OUTPUTS: usize = 4096;
+/// The most numbers that inputs and targets may have together: 256 MiB of float32.
+pub const MAX_VALUES: usize = 1 << 26;
+
+/// Rows of inputs and the targets that belong to them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dataset {
+    /// What the set is called: `circle`, `iris`, `csv`, …
+    pub name: String,
+    /// Row-major, (rows, features); finite.
+    pub inputs: Vec<f32>,
+    /// Row-major, (rows, outputs); 0 or 1 in every set that is made, shipped or parsed here.
+    pub targets: Vec<f32>,
+    /// The number of rows.
+    pub rows: usize,
+    /// The number of inputs of a row.
+    pub features: usize,
+    /// The number of targets of a row.
+    pub outputs: usize,
+    /// One name for each input, no two the same.
+    pub feature_names: Vec<String>,
+    /// What a target of 0 and what a target of 1 stands for: (negative, positive).
+    pub target_names: [String; 2],
+}
+
+impl Dataset {
+    /// Checks a set that came from outside: sizes within the limits, lengths that fit them, and
+    /// finite numbers. The names are not looked at, nothing is computed from them.
+    ///
+    /// # Errors
+    /// A `ValueError` or, for lengths that do not fit, a `RuntimeError`, at `inputs` or `targets`.
+    pub fn check(&self) -> Result<()> {
+        check_size(self.rows, self.features, self.outputs)?;
+        check_matrix("inputs", &self.inputs, self.rows, self.features)?;
+        check_matrix("targets", &self.targets, self.rows, self.outputs)
+    }
+}
+
+/// Refuses what is empty or beyond the limits, before anything is allocated for it.
+pub(crate) fn check_size(rows: usize, features: usize, outputs: usize) -> Result<()> {
+    let within = |what: &str, count: usize, most: usize, path: &str| {
+        if (1..=most).contains(&count) {
+            return Ok(());
+        }
+        let message = format!("a data set has between 1 and {most} {what}, this one has {count}");
+        Err(Error::value(message).at(path))
+    };
+    within("rows", rows, MAX_ROWS, "inputs")?;
+    within("features", features, MAX_FEATURES, "inputs")?;
+    within("outputs", outputs, MAX_OUTPUTS, "targets")?;
+    // At most 10⁶ · 8192, which 32 bits cannot hold.
+    let values = rows as u64 * (features + outputs) as u64;
+    if values > MAX_VALUES as u64 {
+        let message = format!("a data set has at most {MAX_VALUES} numbers, this one has {values}");
+        return Err(Error::value(message).at("inputs"));
+    }
+    Ok(())
+}
+
+fn check_matrix(path: &str, values: &[f32], rows: usize, columns: usize) -> Result<()> {
+    if values.len() != rows * columns {
+        let message =
+            format!("shape [{rows}, {columns}] is invalid for input of size {}", values.len());
+        return Err(Error::runtime(message).at(path));
+    }
+    match values.iter().position(|value| !value.is_finite()) {
+        None => Ok(()),
+        Some(at) => {
+            let (row, column) = (at / columns, at % columns);
+            let message = format!("a value is {}; all must be finite", values[at]);
+            Err(Error::value(message).at(format!("{path}[{row}][{column}]")))
+        }
+    }
+}
+
+/// The error for a data set that nobody knows, with the names of those that there are.
+pub(crate) fn unknown_name(name: &str, known: &[&str]) -> Error {
+    let message = format!("Unknown data set: {}; known are {}", excerpt(name), known.join(", "));
+    Error::value(message).at("name")
+}
+
+/// A text for a message: in quotes, on one line, and short.
+pub(crate) fn excerpt(text: &str) -> String {
+    const MOST: usize = 32;
+    // Not `escape_debug`: its tables of what is printable would weigh 5 kB in the wasm.
+    let shown = text.chars().take(MOST);
+    let mut quoted: String = shown.map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(MOST).is_some() {
+        quoted.push('…');
+    }
+    format!("\"{quoted}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn two_rows() -> Dataset {
+        Dataset {
+            name: "mine".into(),
+            inputs: vec![1.0, 2.0, 3.0, 4.0],
+            targets: vec![0.0, 1.0],
+            rows: 2,
+            features: 2,
+            outputs: 1,
+            feature_names: vec!["a".into(), "b".into()],
+            target_names: ["0".into(), "1".into()],
+        }
+    }
+
+    #[test]
+    fn a_set_with_fitting_lengths_is_accepted() {
+        assert_eq!(two_rows().check(), Ok(()));
+    }
+
+    #[test]
+    fn a_value_that_is_not_finite_is_named_by_row_and_column() {
+        let mut data = two_rows();
+        data.inputs[3] = f32::NAN;
+        assert_eq!(data.check().unwrap_err().path.as_deref(), Some("inputs[1][1]"));
+    }
+
+    #[test]
+    fn lengths_that_do_not_fit_the_shape_are_refused() {
+        let mut data = two_rows();
+        data.targets.push(1.0);
+        assert_eq!(data.check().unwrap_err().path.as_deref(), Some("targets"));
+    }
+
+    #[test]
+    fn sizes_beyond_the_limits_are_refused_without_an_overflow() {
+        for (rows, features, outputs) in [
+            (0, 1, 1),
+            (1, 0, 1),
+            (1, 1, 0),
+            (MAX_ROWS + 1, 1, 1),
+            (1, MAX_FEATURES + 1, 1),
+            (1, 1, usize::MAX),
+            (MAX_ROWS, MAX_FEATURES, MAX_OUTPUTS),
+        ] {
+            assert!(check_size(rows, features, outputs).is_err(), "{rows} {features} {outputs}");
+        }
+        assert_eq!(check_size(60_000, 784, 1), Ok(()));
+    }
+
+    #[test]
+    fn an_excerpt_is_one_short_line() {
+        assert_eq!(excerpt("a\n\"b\""), "\"a\u{fffd}\"b\"\"");
+        assert_eq!(excerpt(&"é".repeat(33)), format!("\"{}…\"", "é".repeat(32)));
+    }
+}

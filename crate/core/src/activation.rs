@@ -1,0 +1,293 @@
+//! The activations of `torch.nn.functional`: each one's value and derivative.
+//!
+//! One enum; layers, the plain function of the package and the tests all go through it.
+
+use crate::error::{Error, Result};
+use crate::kernels::{Vector, map_in_place};
+use crate::lanes::{LANES, Lanes};
+use crate::math::Math;
+use crate::value::{Fields, Value, finite, join};
+
+/// An activation function, with its parameters under PyTorch's names and defaults.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Activation {
+    /// x
+    Identity,
+    /// 1 / (1 + e⁻ˣ)
+    Sigmoid,
+    /// (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)
+    Tanh,
+    /// max(x, 0)
+    Relu,
+    /// x above 0, `negative_slope` · x below (default 0.01).
+    LeakyRelu {
+        /// The slope below 0.
+        negative_slope: f64,
+    },
+    /// x above 0, `alpha` (eˣ − 1) below (default 1). Clevert et al., 2015.
+    Elu {
+        /// The limit for x → −∞ is −alpha.
+        alpha: f64,
+    },
+    /// x Φ(x), Φ the normal distribution's. Hendrycks and Gimpel, 2016.
+    Gelu,
+    /// The approximation ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), `approximate="tanh"`.
+    GeluTanh,
+    /// x · sigmoid(x)
+    Silu,
+    /// log(1 + e^(beta·x)) / beta; x itself where beta·x > threshold (defaults 1 and 20).
+    Softplus {
+        /// The sharpness of the bend.
+        beta: f64,
+        /// Beyond it the function is linear.
+        threshold: f64,
+    },
+    /// log(sigmoid(x))
+    LogSigmoid,
+}
+
+impl Activation {
+    /// The activations by PyTorch's names, with default parameters.
+    pub const ALL: [(&'static str, Activation); 10] = [
+        ("identity", Activation::Identity),
+        ("sigmoid", Activation::Sigmoid),
+        ("tanh", Activation::Tanh),
+        ("relu", Activation::Relu),
+        ("leaky_relu", Activation::LeakyRelu { negative_slope: 0.01 }),
+        ("elu", Activation::Elu { alpha: 1.0 }),
+        ("gelu", Activation::Gelu),
+        ("silu", Activation::Silu),
+        ("softplus", Activation::Softplus { beta: 1.0, threshold: 20.0 }),
+        ("logsigmoid", Activation::LogSigmoid),
+    ];
+
+    /// The activation with this name and parameters; `path` is the place of the layer.
+    pub fn from_value(name: &str, params: Option<&Value>, path: &str) -> Result<Activation> {
+        let known = Self::ALL.iter().find(|(known, _)| *known == name);
+        let Some(&(_, default)) = known else {
+            let names: Vec<&str> = Self::ALL.iter().map(|(name, _)| *name).collect();
+            let names = names.join(", ");
+            let message = format!("unknown activation {name:?}; known are {names}");
+            return Err(Error::value(message).at(join(path, "activation")));
+        };
+        let empty = Value::Map(Vec::new());
+        let params = params.filter(|params| **params != Value::Null).unwrap_or(&empty);
+        let mut fields = Fields::of(params, &join(path, "activation_params"))?;
+        let activation = default.with_params(&mut fields)?;
+        fields.finish()?;
+        Ok(activation)
+    }
+
+    fn with_params(self, fields: &mut Fields) -> Result<Activation> {
+        Ok(match self {
+            Activation::LeakyRelu { negative_slope } => Activation::LeakyRelu {
+                negative_slope: finite(fields, "negative_slope", negative_slope)?,
+            },
+            Activation::Elu { alpha } => Activation::Elu { alpha: finite(fields, "alpha", alpha)? },
+            Activation::Gelu => match fields.text("approximate", "none")? {
+                "none" => Activation::Gelu,
+                "tanh" => Activation::GeluTanh,
+                _ => {
+                    let message = "approximate argument must be either none or tanh.";
+                    return Err(Error::runtime(message).at(fields.path_of("approximate")));
+                }
+            },
+            Activation::Softplus { beta, threshold } => Activation::Softplus {
+                beta: finite(fields, "beta", beta)?,
+                threshold: finite(fields, "threshold", threshold)?,
+            },
+            other => other,
+        })
+    }
+
+    /// The parameters that [`Activation::from_value`] reads; null where there are none.
+    pub fn params(self) -> Value {
+        match self {
+            Activation::LeakyRelu { negative_slope } => {
+                Value::map([("negative_slope", negative_slope.into())])
+            }
+            Activation::Elu { alpha } => Value::map([("alpha", alpha.into())]),
+            Activation::Gelu => Value::map([("approximate", "none".into())]),
+            Activation::GeluTanh => Value::map([("approximate", "tanh".into())]),
+            Activation::Softplus { beta, threshold } => {
+                Value::map([("beta", beta.into()), ("threshold", threshold.into())])
+            }
+            _ => Value::Null,
+        }
+    }
+
+    /// PyTorch's name of the function.
+    pub fn name(self) -> &'static str {
+        match self {
+            Activation::Identity => "identity",
+            Activation::Sigmoid => "sigmoid",
+            Activation::Tanh => "tanh",
+            Activation::Relu => "relu",
+            Activation::LeakyRelu { .. } => "leaky_relu",
+            Activation::Elu { .. } => "elu",
+            Activation::Gelu | Activation::GeluTanh => "gelu",
+            Activation::Silu => "silu",
+            Activation::Softplus { .. } => "softplus",
+            Activation::LogSigmoid => "logsigmoid",
+        }
+    }
+
+    /// Whether the derivative needs the input; otherwise it follows from the output.
+    pub fn needs_input(self) -> bool {
+        use Activation::*;
+        !matches!(self, Identity | Sigmoid | Tanh | Relu)
+    }
+
+    /// The value for each lane.
+    #[inline(always)]
+    pub fn value<L: Math>(self, x: L) -> L {
+        let (zero, one) = (L::constant(0.0), L::constant(1.0));
+        match self {
+            Activation::Identity => x,
+            Activation::Sigmoid => x.sigmoid(),
+            Activation::Tanh => x.tanh(),
+            Activation::Relu => x.max(zero),
+            Activation::LeakyRelu { negative_slope } => {
+                L::select(x.le(zero), x * L::constant(negative_slope), x)
+            }
+            Activation::Elu { alpha } => L::select(x.le(zero), L::constant(alpha) * x.expm1(), x),
+            Activation::Gelu => x * normal_distribution(x),
+            Activation::GeluTanh => L::constant(0.5) * x * (one + gelu_inner(x).tanh()),
+            Activation::Silu => x * x.sigmoid(),
+            Activation::Softplus { beta, threshold } => {
+                let scaled = x * L::constant(beta);
+                let bend = softplus(scaled) / L::constant(beta);
+                L::select(L::constant(threshold).lt(scaled), x, bend)
+            }
+            Activation::LogSigmoid => -softplus(-x),
+        }
+    }
+
+    /// The derivative for each lane, from the input x and the output y. Only where
+    /// [`Activation::needs_input`] says so is x looked at.
+    #[inline(always)]
+    pub fn derivative<L: Math>(self, x: L, y: L) -> L {
+        let (zero, one) = (L::constant(0.0), L::constant(1.0));
+        match self {
+            Activation::Identity => one,
+            Activation::Sigmoid => (one - y) * y,
+            Activation::Tanh => one - y * y,
+            Activation::Relu => L::select(y.le(zero), zero, one),
+            Activation::LeakyRelu { negative_slope } => {
+                L::select(x.le(zero), L::constant(negative_slope), one)
+            }
+            Activation::Elu { alpha } => L::select(x.le(zero), L::constant(alpha) * x.exp(), one),
+            Activation::Gelu => {
+                let density = (L::constant(-0.5) * x * x).exp()
+                    * L::constant(
+                        std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2 / 2.0,
+                    );
+                // Far out the density is 0, and x · 0 must not become NaN at infinity.
+                let bump = L::select(density.le(zero), zero, x * density);
+                normal_distribution(x) + bump
+            }
+            Activation::GeluTanh => {
+                let tanh = gelu_inner(x).tanh();
+                let slope = L::constant(GELU_SCALE) * (one + L::constant(3.0 * GELU_CUBE) * x * x);
+                let bend = one - tanh * tanh;
+                let bump = L::select(bend.le(zero), zero, x * bend * slope);
+                L::constant(0.5) * (one + tanh + bump)
+            }
+            Activation::Silu => {
+                let s = x.sigmoid();
+                s * (one + x * (one - s))
+            }
+            Activation::Softplus { beta, threshold } => {
+                let scaled = x * L::constant(beta);
+                L::select(L::constant(threshold).lt(scaled), one, scaled.sigmoid())
+            }
+            Activation::LogSigmoid => (-x).sigmoid(),
+        }
+    }
+
+    /// Replaces every x by its value.
+    pub fn forward<L: Math>(self, x: &mut [Vector<L::Element>]) {
+        // One loop for each activation, so that no branch is left inside of it.
+        macro_rules! loops {
+            ($($pattern:pat => $activation:expr),* $(,)?) => {
+                match self { $($pattern => map_in_place::<L>(x, |x| $activation.value(x)),)* }
+            };
+        }
+        use Activation::*;
+        loops! {
+            Identity => Identity, Sigmoid => Sigmoid, Tanh => Tanh, Relu => Relu,
+            other => other,
+        }
+    }
+
+    /// Multiplies every gradient by the derivative at the same place: `dy` becomes `dx`. `x` may be
+    /// empty where the derivative does not need it.
+    pub fn backward<L: Math>(
+        self,
+        x: &[Vector<L::Element>],
+        y: &[Vector<L::Element>],
+        dy: &mut [Vector<L::Element>],
+    ) {
+        macro_rules! from_output {
+            ($activation:expr) => {
+                for (y, dy) in y.iter().zip(dy) {
+                    let y = L::load(y);
+                    (L::load(dy) * $activation.derivative(y, y)).store(dy);
+                }
+            };
+        }
+        use Activation::*;
+        match self {
+            Identity => {}
+            Sigmoid => from_output!(Sigmoid),
+            Tanh => from_output!(Tanh),
+            Relu => from_output!(Relu),
+            other => {
+                for ((x, y), dy) in x.iter().zip(y).zip(dy) {
+                    (L::load(dy) * other.derivative(L::load(x), L::load(y))).store(dy);
+                }
+            }
+        }
+    }
+}
+
+const GELU_SCALE: f64 = std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2;
+const GELU_CUBE: f64 = 0.044_715;
+
+#[inline(always)]
+fn gelu_inner<L: Lanes>(x: L) -> L {
+    L::constant(GELU_SCALE) * (x + L::constant(GELU_CUBE) * x * x * x)
+}
+
+/// Φ(x) = ½ (1 + erf(x / √2))
+#[inline(always)]
+fn normal_distribution<L: Math>(x: L) -> L {
+    L::constant(0.5) * (L::constant(1.0) + (x * L::constant(std::f64::consts::FRAC_1_SQRT_2)).erf())
+}
+
+/// log(1 + eˣ) = max(x, 0) + log1p(e^(−|x|)), which neither overflows nor loses small values.
+#[inline(always)]
+pub fn softplus<L: Math>(x: L) -> L {
+    x.max(L::constant(0.0)) + (-x.abs()).exp().log1p()
+}
+
+/// The activation of every number of `x`, and its derivative there: two lists as long as `x`.
+pub fn activate<L: Math>(
+    activation: Activation,
+    x: &[L::Element],
+) -> (Vec<L::Element>, Vec<L::Element>) {
+    let mut output = Vec::with_capacity(x.len().next_multiple_of(LANES));
+    let mut grad = Vec::with_capacity(output.capacity());
+    for four in x.chunks(LANES) {
+        let four = L::load(&std::array::from_fn(|i| four.get(i).copied().unwrap_or_default()));
+        let value = activation.value(four);
+        let mut pair = [[L::Element::default(); LANES]; 2];
+        value.store(&mut pair[0]);
+        activation.derivative(four, value).store(&mut pair[1]);
+        output.extend(pair[0]);
+        grad.extend(pair[1]);
+    }
+    output.truncate(x.len());
+    grad.truncate(x.len());
+    (output, grad)
+}

@@ -1,0 +1,118 @@
+//! What the columns are: which one holds the labels, and what they are called.
+
+use ::csv::StringRecord;
+
+use crate::data::csv::{CsvOptions, Fault, Header, Label, number, short_name, trim};
+use crate::data::excerpt;
+use crate::error::{Error, Result};
+
+/// The columns of a text, as its first row and the options say.
+pub(super) struct Columns {
+    /// The first row that is not blank; of at least two cells.
+    first: StringRecord,
+    /// Whether that row holds names.
+    pub header: bool,
+    /// The label's column, counted from 0.
+    pub label: usize,
+}
+
+impl Columns {
+    /// From the first row. A label that is not there is an error at `label`.
+    pub fn new(first: StringRecord, options: &CsvOptions) -> Result<Columns> {
+        let header = has_header(&first, options);
+        let label = label_column(&first, header, &options.label)?;
+        Ok(Columns { first, header, label })
+    }
+
+    /// One name for each input, no two the same.
+    pub fn feature_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for column in (0..self.first.len()).filter(|&column| column != self.label) {
+            let mut name = match self.header {
+                true => short_name(trim(&self.first[column])),
+                false => format!("x{}", names.len() + 1),
+            };
+            if name.is_empty() {
+                name = format!("column {}", column + 1);
+            }
+            while names.contains(&name) {
+                name += &format!(" (column {})", column + 1);
+            }
+            names.push(name);
+        }
+        names
+    }
+
+    /// What an error calls a column.
+    pub fn described(&self, column: usize) -> String {
+        let name = trim(&self.first[column]);
+        let place = column + 1;
+        match column == self.label {
+            _ if self.header && !name.is_empty() => format!("column {}", excerpt(name)),
+            true => format!("column {place}, the label's"),
+            false => format!("column {place}"),
+        }
+    }
+}
+
+fn has_header(first: &StringRecord, options: &CsvOptions) -> bool {
+    match options.header {
+        Header::Present => true,
+        Header::Absent => false,
+        Header::Auto => {
+            let named = |name: &str| first.iter().any(|cell| trim(cell) == trim(name));
+            if matches!(&options.label, Label::Name(name) if named(name)) {
+                return true;
+            }
+            let label = match options.label {
+                Label::Index(index) => index,
+                _ => first.len() - 1,
+            };
+            let inputs = || first.iter().enumerate().filter(|&(column, _)| column != label);
+            let is = |fault| move |(_, cell)| number(trim(cell)).err() == Some(fault);
+            inputs().any(is(Fault::NotANumber))
+                && inputs().all(|cell| is(Fault::NotANumber)(cell) || is(Fault::Missing)(cell))
+        }
+    }
+}
+
+fn label_column(first: &StringRecord, header: bool, label: &Label) -> Result<usize> {
+    match label {
+        Label::Last => Ok(first.len() - 1),
+        Label::Index(index) if *index < first.len() => Ok(*index),
+        Label::Index(index) => Err(Error::value(format!(
+            "Invalid label: {index}; the text has {} columns, counted from 0",
+            first.len()
+        ))
+        .at("label")),
+        Label::Name(name) => {
+            let of_name = |&column: &usize| header && trim(&first[column]) == trim(name);
+            let found: Vec<usize> = (0..first.len()).filter(of_name).collect();
+            match found[..] {
+                [column] => Ok(column),
+                [] => Err(no_such_column(first, header, name)),
+                [one, other, ..] => Err(Error::value(format!(
+                    "Invalid label: columns {} and {} are both called {}; give the index of one, \
+                     counted from 0",
+                    one + 1,
+                    other + 1,
+                    excerpt(name)
+                ))
+                .at("label")),
+            }
+        }
+    }
+}
+
+fn no_such_column(first: &StringRecord, header: bool, name: &str) -> Error {
+    const SHOWN: usize = 10;
+    let there = if header {
+        let names: Vec<String> = first.iter().take(SHOWN).map(|cell| excerpt(trim(cell))).collect();
+        let more = if first.len() > SHOWN { ", …" } else { "" };
+        format!("the columns are {}{more}", names.join(", "))
+    } else {
+        "the first row holds no names; give the column's index, counted from 0".into()
+    };
+    Error::value(format!("Invalid label: no column is called {}; {there}", excerpt(name)))
+        .at("label")
+}

@@ -1,0 +1,117 @@
+//! The loss of one batch of training, in the `[features][batch]` layout, with its gradient in place.
+
+use crate::kernels::Vector;
+use crate::lanes::{Element, LANES, Lanes};
+use crate::loss::Criterion;
+use crate::math::Math;
+
+/// What a batch's outputs are compared with; every slice in the `[features][batch]` layout.
+#[derive(Clone, Copy)]
+pub struct BatchTargets<'a, E> {
+    /// One row for each output.
+    pub targets: &'a [Vector<E>],
+    /// One row for each output, one row for all, or empty where every sample counts alike.
+    pub sample_weight: &'a [Vector<E>],
+    /// One number for each output, one for all, or empty.
+    pub weight: &'a [E],
+    /// As `weight`, for the positives.
+    pub pos_weight: &'a [E],
+    /// How many samples there are; the rest of the last vector is padding.
+    pub samples: usize,
+}
+
+/// What came of a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchLoss {
+    /// The sum of the losses of all elements, before any reduction.
+    pub sum: f64,
+    /// Whether every output was within [0, 1]; NaN is not.
+    pub in_unit_range: bool,
+}
+
+/// Replaces the outputs (out, batch) by `scale` times the derivative of each element's loss, and
+/// returns the sum of the losses. Padding becomes 0. `vectors` is the length of a row.
+///
+/// The sum runs over samples in lanes for each output, over outputs in float64.
+pub fn loss_and_gradient<L: Math>(
+    criterion: Criterion,
+    outputs: &mut [Vector<L::Element>],
+    vectors: usize,
+    with: BatchTargets<L::Element>,
+    scale: f64,
+) -> BatchLoss {
+    // One loop for each formula, so that no branch is left inside of it.
+    match criterion {
+        Criterion::BCELoss => pass::<L>(Criterion::BCELoss, outputs, vectors, with, scale),
+        Criterion::BCEWithLogitsLoss => {
+            pass::<L>(Criterion::BCEWithLogitsLoss, outputs, vectors, with, scale)
+        }
+        other => pass::<L>(other, outputs, vectors, with, scale),
+    }
+}
+
+#[inline(always)]
+fn pass<L: Math>(
+    criterion: Criterion,
+    outputs: &mut [Vector<L::Element>],
+    vectors: usize,
+    with: BatchTargets<L::Element>,
+    scale: f64,
+) -> BatchLoss {
+    let (zero, one, scale) = (L::constant(0.0), L::constant(1.0), L::constant(scale));
+    let mut result = BatchLoss { sum: 0.0, in_unit_range: true };
+    let rows = outputs.chunks_exact_mut(vectors).zip(with.targets.chunks_exact(vectors));
+    for (row, (outputs, targets)) in rows.enumerate() {
+        let weight = of_output::<L>(with.weight, row);
+        let pos_weight = of_output::<L>(with.pos_weight, row);
+        let sample_weight = of_row(with.sample_weight, vectors, row);
+        let (mut sum, mut outside) = (zero, zero);
+        for (v, (output, target)) in outputs.iter_mut().zip(targets).enumerate() {
+            let mut weight = weight;
+            if let Some(sample_weight) = sample_weight {
+                weight = weight * L::load(&sample_weight[v]);
+            }
+            let x = L::load(output);
+            let (loss, grad) = criterion.element(x, L::load(target), weight, pos_weight);
+            let inside = L::select(x.le(one), L::select(zero.le(x), zero, one), one);
+            let (mut loss, mut grad, mut bad) = (loss, grad * scale, inside);
+            if (v + 1) * LANES > with.samples {
+                let padding = padding::<L>(with.samples - v * LANES);
+                loss = L::select(padding, zero, loss);
+                grad = L::select(padding, zero, grad);
+                bad = L::select(padding, zero, bad);
+            }
+            sum = sum + loss;
+            outside = outside + bad;
+            grad.store(output);
+        }
+        result.sum += sum.sum().to_f64();
+        result.in_unit_range &= outside.sum().to_f64() == 0.0;
+    }
+    result
+}
+
+/// The lanes from `samples` on.
+#[inline(always)]
+fn padding<L: Lanes>(samples: usize) -> L::Mask {
+    let lane = L::load(&std::array::from_fn(|i| L::Element::from_f64(i as f64)));
+    L::constant(samples as f64).le(lane)
+}
+
+#[inline(always)]
+fn of_output<L: Lanes>(weights: &[L::Element], output: usize) -> L {
+    match weights {
+        [] => L::constant(1.0),
+        [all] => L::splat(*all),
+        each => L::splat(each[output]),
+    }
+}
+
+#[inline(always)]
+fn of_row<E>(rows: &[Vector<E>], vectors: usize, row: usize) -> Option<&[Vector<E>]> {
+    match rows.len() {
+        0 => None,
+        n if n == vectors => Some(rows),
+        _ => Some(&rows[row * vectors..(row + 1) * vectors]),
+    }
+}

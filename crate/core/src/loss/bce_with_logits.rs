@@ -1,0 +1,24 @@
+//! BCEWithLogitsLoss: sigmoid and binary cross-entropy in one, from logits.
+//!
+//! PyTorch's `torch.nn.BCEWithLogitsLoss` with l = 1 + (pos_weight − 1) t:
+//! `loss = w ((1 − t) x + l · log(1 + e⁻ˣ))`. Written with log(1 + e⁻ˣ) = max(−x, 0) +
+//! log1p(e^(−|x|)), and, for x < 0, (1 − t) x − l x = −pos_weight · t · x, so that nothing large
+//! cancels: a right negative keeps its small loss, which PyTorch's own order of float32 loses.
+
+use crate::math::Math;
+
+/// The loss of logit `x` for target `t`, and its derivative by `x`.
+#[inline(always)]
+pub fn element<L: Math>(x: L, t: L, w: L, pos_weight: L) -> (L, L) {
+    let (zero, one) = (L::constant(0.0), L::constant(1.0));
+    let log_weight = one + (pos_weight - one) * t;
+    let e = (-x.abs()).exp();
+    let negative = x.lt(zero);
+    // x − x is 0, but NaN for −∞, where PyTorch's formula is −∞ + ∞.
+    let below = (x - x) - pos_weight * t * x;
+    let linear = L::select(negative, below, (one - t) * x);
+    let loss = (linear + log_weight * e.log1p()) * w;
+    // 1 − sigmoid(x), from the same e
+    let complement = L::select(negative, one, e) / (one + e);
+    (loss, ((one - t) - log_weight * complement) * w)
+}

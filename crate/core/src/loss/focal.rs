@@ -1,0 +1,39 @@
+//! sigmoid_focal_loss: cross-entropy that fades for what is already right. Lin et al., 2017.
+//!
+//! torchvision's `sigmoid_focal_loss`: with p = sigmoid(x) and the probability of being wrong
+//! `q = p (1 − t) + (1 − p) t`, the loss is `alpha_t · q^gamma · BCEWithLogits(x, t)`, where
+//! `alpha_t = alpha · t + (1 − alpha)(1 − t)`, or 1 for alpha = −1.
+
+use crate::loss::bce_with_logits;
+use crate::math::Math;
+
+/// The loss of logit `x` for target `t`, and its derivative by `x`.
+#[inline(always)]
+pub fn element<L: Math>(x: L, t: L, alpha: f64, gamma: f64) -> (L, L) {
+    let (zero, one) = (L::constant(0.0), L::constant(1.0));
+    let (cross_entropy, slope) = bce_with_logits::element(x, t, one, one);
+    let (p, not_p) = (x.sigmoid(), (-x).sigmoid());
+    let wrong = p * (one - t) + not_p * t;
+    let modulation = power(wrong, gamma);
+    // dq/dx = −(2t − 1) p (1 − p); p (1 − p) / q stays within [0, 1] where q itself vanishes.
+    let ratio = L::select(wrong.le(zero), one, p * not_p / wrong);
+    let side = t + t - one;
+    let fading = L::constant(gamma) * modulation * ratio * side;
+    let grad = slope * modulation - cross_entropy * fading;
+    if alpha < 0.0 {
+        return (cross_entropy * modulation, grad);
+    }
+    let alpha_t = L::constant(alpha) * t + L::constant(1.0 - alpha) * (one - t);
+    (alpha_t * cross_entropy * modulation, alpha_t * grad)
+}
+
+/// x^y for x ≥ 0; whole exponents up to 4 by multiplication, which is exact where exp and log are not.
+#[inline(always)]
+fn power<L: Math>(x: L, y: f64) -> L {
+    let one = L::constant(1.0);
+    if y.trunc() == y && y.abs() <= 4.0 {
+        let whole = (0..y.abs() as u32).fold(one, |product, _| product * x);
+        return if y < 0.0 { one / whole } else { whole };
+    }
+    (L::constant(y) * x.log()).exp()
+}

@@ -1,0 +1,207 @@
+//! The losses of whole tensors, with PyTorch's checks, broadcasting and messages.
+
+use crate::error::{Error, Result};
+use crate::lanes::{Element, LANES};
+use crate::loss::{Criterion, Reduction};
+use crate::math::Math;
+use crate::tensor::{Tensor, broadcast, check_not_enlarged, list, size};
+
+/// The tensors that may be given beside input and target.
+#[derive(Clone, Debug, Default)]
+pub struct LossTensors<E> {
+    /// A factor for each element; broadcasts to the input.
+    pub weight: Option<Tensor<E>>,
+    /// A factor for the positive part of BCEWithLogitsLoss; broadcasts to the input.
+    pub pos_weight: Option<Tensor<E>>,
+    /// The upstream gradient, of the shape of the output; ones where it is missing.
+    pub grad_output: Option<Tensor<E>>,
+}
+
+/// A loss and its gradient.
+#[derive(Clone, Debug)]
+pub struct LossOutput<E> {
+    /// The input's shape for reduction none, else a scalar.
+    pub output: Tensor<E>,
+    /// The gradient with respect to the input, of its shape.
+    pub grad: Tensor<E>,
+    /// What PyTorch warns of.
+    pub warnings: Vec<String>,
+}
+
+/// A loss of `input` and `target`, reduced, with its gradient by the input.
+///
+/// Errors are PyTorch's, in its order: shapes first, then the range of the values (BCELoss only).
+/// Formulas: see the files of this module.
+pub fn loss<L: Math>(
+    criterion: Criterion,
+    input: &Tensor<L::Element>,
+    target: &Tensor<L::Element>,
+    reduction: Reduction,
+    tensors: &LossTensors<L::Element>,
+) -> Result<LossOutput<L::Element>> {
+    let mut warnings = Vec::new();
+    let shape = check_shapes(criterion, input, target, &mut warnings)?;
+    let weight = expand_weight(criterion, &shape, tensors.weight.as_ref())?;
+    let pos_weight = expand_pos_weight(&shape, tensors.pos_weight.as_ref())?;
+    if criterion == Criterion::BCELoss {
+        check_probabilities("input", &input.data)?;
+        check_probabilities("target", &target.data)?;
+    }
+    let (losses, mut grads) = elements::<L>(
+        criterion,
+        &input.expanded(&shape),
+        &target.expanded(&shape),
+        weight.as_deref(),
+        pos_weight.as_deref(),
+    );
+    scale_gradients(&shape, reduction, tensors.grad_output.as_ref(), &mut grads)?;
+    let output = match reduction {
+        Reduction::None => Tensor { shape: shape.clone(), data: losses },
+        _ => Tensor::scalar(reduce(reduction, &losses)),
+    };
+    Ok(LossOutput { output, grad: Tensor::reduced(&input.shape, &shape, &grads), warnings })
+}
+
+/// The shape of the elementwise result. Only MSELoss and SmoothL1Loss broadcast, with a warning.
+fn check_shapes<E: Element>(
+    criterion: Criterion,
+    input: &Tensor<E>,
+    target: &Tensor<E>,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<usize>> {
+    if input.shape == target.shape {
+        return Ok(input.shape.clone());
+    }
+    let (theirs, ours) = (size(&target.shape), size(&input.shape));
+    match criterion {
+        Criterion::BCELoss => Err(Error::value(format!(
+            "Using a target size ({theirs}) that is different to the input size ({ours}) is \
+             deprecated. Please ensure they have the same size."
+        ))),
+        Criterion::BCEWithLogitsLoss | Criterion::SigmoidFocalLoss { .. } => Err(Error::value(
+            format!("Target size ({theirs}) must be the same as input size ({ours})"),
+        )),
+        Criterion::MSELoss | Criterion::SmoothL1Loss { .. } => {
+            warnings.push(format!(
+                "Using a target size ({theirs}) that is different to the input size ({ours}). This \
+                 will likely lead to incorrect results due to broadcasting. Please ensure they \
+                 have the same size."
+            ));
+            broadcast(&input.shape, &target.shape)
+        }
+    }
+}
+
+fn expand_weight<E: Element>(
+    criterion: Criterion,
+    shape: &[usize],
+    weight: Option<&Tensor<E>>,
+) -> Result<Option<Vec<E>>> {
+    let Some(weight) = weight else { return Ok(None) };
+    let result = broadcast(shape, &weight.shape).map_err(|error| match criterion {
+        Criterion::BCELoss => expand_error(shape, &weight.shape),
+        _ => error,
+    })?;
+    check_not_enlarged(shape, &result)?;
+    Ok(Some(weight.expanded(shape)))
+}
+
+/// BCELoss expands its weight by another function of PyTorch, which words its error differently.
+fn expand_error(shape: &[usize], weight: &[usize]) -> Error {
+    let mismatch =
+        shape.iter().rev().zip(weight.iter().rev()).position(|(&n, &m)| n != m && n != 1 && m != 1);
+    let from_end = mismatch.expect("a mismatch was found before");
+    let length = weight[weight.len() - 1 - from_end];
+    Error::runtime(format!(
+        "Attempting to broadcast a dimension of length {length} at -{}! Mismatching argument at \
+         index 1 had {}; but expected shape should be broadcastable to {}",
+        from_end + 1,
+        size(weight),
+        list(shape),
+    ))
+}
+
+fn expand_pos_weight<E: Element>(
+    shape: &[usize],
+    pos_weight: Option<&Tensor<E>>,
+) -> Result<Option<Vec<E>>> {
+    let Some(pos_weight) = pos_weight else { return Ok(None) };
+    check_not_enlarged(shape, &broadcast(&pos_weight.shape, shape)?)?;
+    Ok(Some(pos_weight.expanded(shape)))
+}
+
+/// RuntimeError for a number outside [0, 1], NaN included.
+fn check_probabilities<E: Element>(name: &str, data: &[E]) -> Result<()> {
+    let one = E::from_f64(1.0);
+    if data.iter().all(|&x| x >= E::default() && x <= one) {
+        return Ok(());
+    }
+    Err(out_of_range(name))
+}
+
+/// PyTorch's RuntimeError for probabilities that are none.
+pub fn out_of_range(name: &str) -> Error {
+    Error::runtime(format!("all elements of {name} should be between 0 and 1"))
+}
+
+/// The losses and derivatives of all elements, four at a time.
+fn elements<L: Math>(
+    criterion: Criterion,
+    input: &[L::Element],
+    target: &[L::Element],
+    weight: Option<&[L::Element]>,
+    pos_weight: Option<&[L::Element]>,
+) -> (Vec<L::Element>, Vec<L::Element>) {
+    let one = L::Element::from_f64(1.0);
+    let count = input.len();
+    let (mut losses, mut grads) = (vec![one; count], vec![one; count]);
+    for start in (0..count).step_by(LANES) {
+        let four = |data: &[L::Element]| {
+            L::load(&std::array::from_fn(|i| data.get(start + i).copied().unwrap_or(one)))
+        };
+        let ones = L::splat(one);
+        let weight = weight.map_or(ones, four);
+        let pos_weight = pos_weight.map_or(ones, four);
+        let (loss, grad) = criterion.element(four(input), four(target), weight, pos_weight);
+        let mut pair = [[one; LANES]; 2];
+        loss.store(&mut pair[0]);
+        grad.store(&mut pair[1]);
+        let end = (start + LANES).min(count);
+        losses[start..end].copy_from_slice(&pair[0][..end - start]);
+        grads[start..end].copy_from_slice(&pair[1][..end - start]);
+    }
+    (losses, grads)
+}
+
+/// The reduced loss, summed in float64. The mean of nothing is NaN, the sum 0.
+fn reduce<E: Element>(reduction: Reduction, losses: &[E]) -> E {
+    let sum: f64 = losses.iter().map(|x| x.to_f64()).sum::<f64>() + 0.0;
+    E::from_f64(if reduction == Reduction::Mean { sum / losses.len() as f64 } else { sum })
+}
+
+/// The chain rule through the reduction and the upstream gradient.
+fn scale_gradients<E: Element>(
+    shape: &[usize],
+    reduction: Reduction,
+    grad_output: Option<&Tensor<E>>,
+    grads: &mut [E],
+) -> Result<()> {
+    if let Some(upstream) = grad_output {
+        let wanted: &[usize] = if reduction == Reduction::None { shape } else { &[] };
+        if upstream.shape != wanted {
+            let (got, wanted) = (size(&upstream.shape), size(wanted));
+            return Err(Error::runtime(format!(
+                "Mismatch in shape: grad_output[0] has a shape of {got} and output[0] has a shape \
+                 of {wanted}."
+            )));
+        }
+        for (grad, upstream) in grads.iter_mut().zip(upstream.expanded(shape)) {
+            *grad = *grad * upstream;
+        }
+    }
+    if reduction == Reduction::Mean {
+        let count = E::from_f64(grads.len() as f64);
+        grads.iter_mut().for_each(|grad| *grad = *grad / count);
+    }
+    Ok(())
+}

@@ -1,0 +1,266 @@
+//! The losses: one file a formula, each for one element; here what they have in common.
+//!
+//! [`functional`] applies them to whole tensors with PyTorch's checks and broadcasting, [`batch`] to
+//! the `[features][batch]` layout of training. Both call the same formulas.
+
+pub mod batch;
+pub mod bce;
+pub mod bce_with_logits;
+pub mod focal;
+pub mod functional;
+pub mod mse;
+pub mod smooth_l1;
+
+use crate::error::{Error, Result};
+use crate::math::Math;
+use crate::value::{Fields, Value, python_number};
+
+/// A loss function, with the arguments that shape its formula.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Criterion {
+    /// `torch.nn.BCELoss`, from probabilities.
+    BCELoss,
+    /// `torch.nn.BCEWithLogitsLoss`, from logits.
+    BCEWithLogitsLoss,
+    /// `torchvision.ops.sigmoid_focal_loss`, from logits.
+    SigmoidFocalLoss {
+        /// The weight of positives, 1 − alpha that of negatives; −1 for none. Default 0.25.
+        alpha: f64,
+        /// How fast the loss fades for what is right. Default 2.
+        gamma: f64,
+    },
+    /// `torch.nn.MSELoss`
+    MSELoss,
+    /// `torch.nn.SmoothL1Loss`
+    SmoothL1Loss {
+        /// Where squared becomes absolute. Default 1.
+        beta: f64,
+    },
+}
+
+/// How the losses of all elements become the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reduction {
+    /// One loss for each element.
+    None,
+    /// Their sum over their number, whatever the weights.
+    Mean,
+    /// Their sum.
+    Sum,
+}
+
+impl Criterion {
+    /// PyTorch's name of the class, or of the function where there is no class.
+    pub fn name(self) -> &'static str {
+        match self {
+            Criterion::BCELoss => "BCELoss",
+            Criterion::BCEWithLogitsLoss => "BCEWithLogitsLoss",
+            Criterion::SigmoidFocalLoss { .. } => "sigmoid_focal_loss",
+            Criterion::MSELoss => "MSELoss",
+            Criterion::SmoothL1Loss { .. } => "SmoothL1Loss",
+        }
+    }
+
+    /// Whether `weight` is an argument of this loss.
+    pub fn takes_weight(self) -> bool {
+        matches!(self, Criterion::BCELoss | Criterion::BCEWithLogitsLoss)
+    }
+
+    /// Whether the inputs are logits, of which the loss itself takes the sigmoid.
+    pub fn takes_logits(self) -> bool {
+        matches!(self, Criterion::BCEWithLogitsLoss | Criterion::SigmoidFocalLoss { .. })
+    }
+
+    /// The loss of one element for each lane, and its derivative by the input. `weight` and
+    /// `pos_weight` are 1 where a loss does not take them.
+    #[inline(always)]
+    pub fn element<L: Math>(self, input: L, target: L, weight: L, pos_weight: L) -> (L, L) {
+        match self {
+            Criterion::BCELoss => bce::element(input, target, weight),
+            Criterion::BCEWithLogitsLoss => {
+                bce_with_logits::element(input, target, weight, pos_weight)
+            }
+            Criterion::SigmoidFocalLoss { alpha, gamma } => {
+                focal::element(input, target, alpha, gamma)
+            }
+            Criterion::MSELoss => mse::element(input, target),
+            Criterion::SmoothL1Loss { beta } => smooth_l1::element(input, target, beta),
+        }
+    }
+
+    /// Reads the arguments of the loss called `name`, in PyTorch's words where they are wrong.
+    pub fn from_fields(name: &str, fields: &mut Fields) -> Result<Criterion> {
+        Ok(match name {
+            "BCELoss" => Criterion::BCELoss,
+            "BCEWithLogitsLoss" => Criterion::BCEWithLogitsLoss,
+            "sigmoid_focal_loss" => {
+                let alpha = fields.number("alpha", 0.25)?;
+                let gamma = fields.number("gamma", 2.0)?;
+                if !(alpha == -1.0 || (0.0..=1.0).contains(&alpha)) {
+                    let alpha = python_number(alpha);
+                    return Err(fields.invalid(
+                        "alpha",
+                        format!(
+                            "Invalid alpha value: {alpha}. alpha must be in the range [0,1] or -1 \
+                             for ignore."
+                        ),
+                    ));
+                }
+                if !gamma.is_finite() {
+                    let gamma = python_number(gamma);
+                    return Err(fields.invalid("gamma", format!("Invalid gamma value: {gamma}")));
+                }
+                Criterion::SigmoidFocalLoss { alpha, gamma }
+            }
+            "MSELoss" => Criterion::MSELoss,
+            "SmoothL1Loss" => {
+                let beta = fields.number("beta", 1.0)?;
+                if beta < 0.0 {
+                    let message = "smooth_l1_loss does not support negative values for beta.";
+                    return Err(Error::runtime(message).at(fields.path_of("beta")));
+                }
+                if !beta.is_finite() {
+                    let beta = python_number(beta);
+                    return Err(fields.invalid("beta", format!("Invalid beta value: {beta}")));
+                }
+                Criterion::SmoothL1Loss { beta }
+            }
+            other => {
+                return Err(fields.invalid(
+                    "name",
+                    format!(
+                        "unknown loss {other:?}; known are BCELoss, BCEWithLogitsLoss, \
+                         sigmoid_focal_loss, MSELoss, SmoothL1Loss"
+                    ),
+                ));
+            }
+        })
+    }
+
+    /// Reads `reduction`, and PyTorch's warning where it gives one.
+    pub fn reduction(self, fields: &mut Fields) -> Result<(Reduction, Option<String>)> {
+        let focal = matches!(self, Criterion::SigmoidFocalLoss { .. });
+        let Some(value) = fields.get("reduction") else {
+            return Ok((if focal { Reduction::None } else { Reduction::Mean }, None));
+        };
+        let name = match value {
+            Value::Text(text) => text.as_str(),
+            _ => "",
+        };
+        match name {
+            "none" => Ok((Reduction::None, None)),
+            "mean" => Ok((Reduction::Mean, None)),
+            "sum" => Ok((Reduction::Sum, None)),
+            "elementwise_mean" if !focal => {
+                let warning = "reduction='elementwise_mean' is deprecated. Please use \
+                               reduction='mean' instead.";
+                Ok((Reduction::Mean, Some(warning.to_owned())))
+            }
+            _ if focal => {
+                let got = value.python();
+                let message = format!(
+                    "Invalid Value for arg 'reduction': '{got} \n Supported reduction modes: \
+                     'none', 'mean', 'sum'"
+                );
+                Err(fields.invalid("reduction", message))
+            }
+            _ => {
+                let got = value.python();
+                Err(fields
+                    .invalid("reduction", format!("{got} is not a valid value for reduction")))
+            }
+        }
+    }
+}
+
+impl Reduction {
+    /// PyTorch's word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reduction::None => "none",
+            Reduction::Mean => "mean",
+            Reduction::Sum => "sum",
+        }
+    }
+}
+
+/// The loss of a training run: formula, reduction, and weights that are the same in every batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LossConfig {
+    /// The formula.
+    pub criterion: Criterion,
+    /// Mean or sum: training needs one number.
+    pub reduction: Reduction,
+    /// One weight for each output, or a single one.
+    pub weight: Option<Vec<f64>>,
+    /// One weight of the positives for each output, or a single one.
+    pub pos_weight: Option<Vec<f64>>,
+    /// What PyTorch warns of in these arguments.
+    pub warning: Option<String>,
+}
+
+impl LossConfig {
+    /// Reads a configuration for a network with so many outputs.
+    pub fn from_value(value: &Value, path: &str, outputs: usize) -> Result<LossConfig> {
+        let mut fields = Fields::of(value, path)?;
+        let name = fields.required_text("name")?;
+        let criterion = Criterion::from_fields(name, &mut fields)?;
+        let (reduction, warning) = criterion.reduction(&mut fields)?;
+        if reduction == Reduction::None {
+            let message = "grad can be implicitly created only for scalar outputs";
+            return Err(Error::runtime(message).at(fields.path_of("reduction")));
+        }
+        let mut weight = None;
+        let mut pos_weight = None;
+        if criterion.takes_weight() {
+            weight = label_weights(&mut fields, "weight", outputs)?;
+        }
+        if criterion == Criterion::BCEWithLogitsLoss {
+            pos_weight = label_weights(&mut fields, "pos_weight", outputs)?;
+        }
+        fields.finish()?;
+        Ok(LossConfig { criterion, reduction, weight, pos_weight, warning })
+    }
+
+    /// The configuration that [`LossConfig::from_value`] reads.
+    pub fn to_value(&self) -> Value {
+        let mut entries = vec![
+            ("name".to_owned(), Value::from(self.criterion.name())),
+            ("reduction".to_owned(), self.reduction.name().into()),
+        ];
+        let mut put = |key: &str, value: Value| entries.push((key.to_owned(), value));
+        match self.criterion {
+            Criterion::BCELoss => put("weight", self.weight.clone().into()),
+            Criterion::BCEWithLogitsLoss => {
+                put("weight", self.weight.clone().into());
+                put("pos_weight", self.pos_weight.clone().into());
+            }
+            Criterion::SigmoidFocalLoss { alpha, gamma } => {
+                put("alpha", alpha.into());
+                put("gamma", gamma.into());
+            }
+            Criterion::MSELoss => {}
+            Criterion::SmoothL1Loss { beta } => put("beta", beta.into()),
+        }
+        Value::Map(entries)
+    }
+}
+
+fn label_weights(
+    fields: &mut Fields,
+    key: &'static str,
+    outputs: usize,
+) -> Result<Option<Vec<f64>>> {
+    let Some(weights) = fields.numbers(key)? else { return Ok(None) };
+    if weights.len() != 1 && weights.len() != outputs {
+        let n = weights.len();
+        let message =
+            format!("{key} has {n} numbers; it needs 1, or one for each of {outputs} outputs");
+        return Err(fields.invalid(key, message));
+    }
+    if let Some(bad) = weights.iter().find(|w| !w.is_finite()) {
+        let bad = python_number(*bad);
+        return Err(fields.invalid(key, format!("{key} must be finite numbers, not {bad}")));
+    }
+    Ok(Some(weights))
+}

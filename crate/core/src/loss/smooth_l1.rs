@@ -1,0 +1,20 @@
+//! SmoothL1Loss: squared near 0, absolute beyond `beta`, `torch.nn.SmoothL1Loss`. Girshick, 2015.
+
+use crate::lanes::Lanes;
+
+/// ½ (x − t)² / beta where |x − t| < beta, else |x − t| − ½ beta; and its derivative by `x`. With
+/// `beta` 0 it is the L1 loss, whose derivative at 0 is 0.
+#[inline(always)]
+pub fn element<L: Lanes>(x: L, t: L, beta: f64) -> (L, L) {
+    let (zero, one) = (L::constant(0.0), L::constant(1.0));
+    let error = x - t;
+    let magnitude = error.abs();
+    let sign = L::select(error.lt(zero), -one, L::select(error.le(zero), error, one));
+    if beta == 0.0 {
+        return (magnitude, sign);
+    }
+    let (beta, half) = (L::constant(beta), L::constant(0.5));
+    let near = magnitude.lt(beta);
+    let loss = L::select(near, half * error * error / beta, magnitude - half * beta);
+    (loss, L::select(near, error / beta, sign))
+}

@@ -1,0 +1,119 @@
+//! OneCycleLR: the rate up and down once, the momentum the other way. Smith and Topin, 2017.
+
+use std::f64::consts::PI;
+
+use super::lr_scheduler::{STEP_LIMIT, required};
+use crate::error::Result;
+use crate::value::{Fields, finite, python_number};
+
+/// The arguments of `torch.optim.lr_scheduler.OneCycleLR`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OneCycle {
+    /// The highest rate; it replaces the optimizer's.
+    pub max_lr: f64,
+    /// Given, or epochs · steps_per_epoch.
+    pub total_steps: u64,
+    /// The share of steps that go up, 0.3 by default.
+    pub pct_start: f64,
+    /// Straight lines instead of cosines (`anneal_strategy: "linear"`).
+    pub linear: bool,
+    /// Whether the momentum moves too; true by default.
+    pub cycle_momentum: bool,
+    /// The lowest momentum, 0.85 by default.
+    pub base_momentum: f64,
+    /// The highest momentum, 0.95 by default.
+    pub max_momentum: f64,
+    /// The first rate is max_lr / div_factor, 25 by default.
+    pub div_factor: f64,
+    /// The last rate is the first / final_div_factor, 10⁴ by default.
+    pub final_div_factor: f64,
+    /// Down to the first rate before going down to the last.
+    pub three_phase: bool,
+}
+
+impl OneCycle {
+    pub(super) fn from_fields(fields: &mut Fields) -> Result<OneCycle> {
+        let max_lr = required(fields, "max_lr")?;
+        let total_steps = Self::total_steps(fields)?;
+        let pct_start = fields.number("pct_start", 0.3)?;
+        if !(0.0..=1.0).contains(&pct_start) {
+            let got = python_number(pct_start);
+            let message = format!("Expected float between 0 and 1 pct_start, but got {got}");
+            return Err(fields.invalid("pct_start", message));
+        }
+        let linear = match fields.text("anneal_strategy", "cos")? {
+            "cos" => false,
+            "linear" => true,
+            other => {
+                let message = format!(
+                    "anneal_strategy must be one of 'cos' or 'linear', instead got {other}"
+                );
+                return Err(fields.invalid("anneal_strategy", message));
+            }
+        };
+        Ok(OneCycle {
+            max_lr,
+            total_steps,
+            pct_start,
+            linear,
+            cycle_momentum: fields.boolean("cycle_momentum", true)?,
+            base_momentum: finite(fields, "base_momentum", 0.85)?,
+            max_momentum: finite(fields, "max_momentum", 0.95)?,
+            div_factor: finite(fields, "div_factor", 25.0)?,
+            final_div_factor: finite(fields, "final_div_factor", 1e4)?,
+            three_phase: fields.boolean("three_phase", false)?,
+        })
+    }
+
+    fn total_steps(fields: &mut Fields) -> Result<u64> {
+        let mut positive = |key: &'static str| match fields.optional_number(key)? {
+            None => Ok(None),
+            Some(n) if n >= 1.0 && n.trunc() == n && n <= STEP_LIMIT as f64 => Ok(Some(n as u64)),
+            Some(n) => {
+                let got = python_number(n);
+                Err(fields.invalid(key, format!("Expected positive integer {key}, but got {got}")))
+            }
+        };
+        match (positive("total_steps")?, positive("epochs")?, positive("steps_per_epoch")?) {
+            (Some(steps), _, _) => Ok(steps),
+            (None, Some(epochs), Some(steps)) => Ok(epochs.saturating_mul(steps)),
+            _ => {
+                let message = "You must define either total_steps OR (epochs AND steps_per_epoch)";
+                Err(fields.invalid("total_steps", message))
+            }
+        }
+    }
+
+    /// Rate and momentum after `step` steps.
+    pub fn at(&self, step: u64) -> (f64, f64) {
+        let first = self.max_lr / self.div_factor;
+        let last = first / self.final_div_factor;
+        let total = self.total_steps as f64;
+        let (low, high) = (self.base_momentum, self.max_momentum);
+        // (last step, from rate, to rate, from momentum, to momentum)
+        let up = (self.pct_start * total - 1.0, first, self.max_lr, high, low);
+        let three = [
+            up,
+            (2.0 * self.pct_start * total - 2.0, self.max_lr, first, low, high),
+            (total - 1.0, first, last, high, high),
+        ];
+        let two = [up, (total - 1.0, self.max_lr, last, low, high)];
+        let phases: &[_] = if self.three_phase { &three } else { &two };
+        let mut start = 0.0;
+        for (i, &(end, lr0, lr1, momentum0, momentum1)) in phases.iter().enumerate() {
+            if step as f64 <= end || i == phases.len() - 1 {
+                let share = (step as f64 - start) / (end - start);
+                return (self.anneal(lr0, lr1, share), self.anneal(momentum0, momentum1, share));
+            }
+            start = end;
+        }
+        unreachable!("the last phase takes every step")
+    }
+
+    fn anneal(&self, from: f64, to: f64, share: f64) -> f64 {
+        if self.linear {
+            return (to - from) * share + from;
+        }
+        to + (from - to) / 2.0 * (libm::cos(PI * share) + 1.0)
+    }
+}

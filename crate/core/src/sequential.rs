@@ -1,0 +1,362 @@
+//! The network: Linear layers with their activations, forward, backward and state_dict.
+//!
+//! Parameters and gradients are flat vectors, so that an optimizer is one pass; activations live in
+//! [`Buffers`], sized once, so that a step allocates nothing.
+
+use std::ops::Range;
+
+use crate::activation::Activation;
+use crate::config::LayerConfig;
+use crate::error::{Error, ErrorKind, Result};
+use crate::init::Init;
+use crate::kernels::{
+    Vector, linear, linear_backward_input, linear_backward_parameters, vectors_for,
+};
+use crate::lanes::{Element, LANES};
+use crate::math::Math;
+use crate::rng::{Purpose, Stream};
+use crate::tensor::{Tensor, size};
+
+/// A place in the flat parameters.
+#[derive(Clone, Debug)]
+struct Layer {
+    config: LayerConfig,
+    weight: Range<usize>,
+    bias: Range<usize>,
+    /// Its number in torch.nn.Sequential, which counts activations and dropouts too.
+    index: usize,
+}
+
+/// A stack of nn.Linear with activations and dropout between, as torch.nn.Sequential.
+#[derive(Clone, Debug)]
+pub struct Sequential<E> {
+    layers: Vec<Layer>,
+    parameters: Vec<E>,
+    gradients: Vec<E>,
+}
+
+/// The activations and their gradients of one batch, each (features, batch).
+#[derive(Clone, Debug)]
+pub struct Buffers<E> {
+    vectors: usize,
+    samples: usize,
+    input: Vec<Vector<E>>,
+    layers: Vec<LayerBuffers<E>>,
+}
+
+#[derive(Clone, Debug)]
+struct LayerBuffers<E> {
+    /// What the Linear gives; kept only where the activation's derivative needs it.
+    z: Vec<Vector<E>>,
+    /// What the activation gives.
+    a: Vec<Vector<E>>,
+    /// What dropout leaves, and its factors; empty where there is none.
+    dropped: Vec<Vector<E>>,
+    mask: Vec<Vector<E>>,
+    /// The gradient with respect to `a`, then to `z`; empty where nothing is trained.
+    grad: Vec<Vector<E>>,
+}
+
+impl<E: Element> LayerBuffers<E> {
+    fn output(&self) -> &[Vector<E>] {
+        if self.dropped.is_empty() { &self.a } else { &self.dropped }
+    }
+}
+
+/// How far a forward pass goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Through the last activation.
+    AtOutput,
+    /// Before it: what the last Linear gives.
+    AtLogits,
+}
+
+impl<E: Element> Sequential<E> {
+    /// A network of these layers, drawn by `init` from the seed.
+    pub fn new(configs: &[LayerConfig], init: Init, seed: u64) -> Self {
+        let mut layers = Vec::with_capacity(configs.len());
+        let (mut start, mut index) = (0, 0);
+        for &config in configs {
+            let weights = config.inputs * config.outputs;
+            let weight = start..start + weights;
+            let bias = weight.end..weight.end + config.outputs;
+            start = bias.end;
+            layers.push(Layer { config, weight, bias, index });
+            index += 1 + usize::from(config.activation != Activation::Identity);
+            index += usize::from(config.dropout > 0.0);
+        }
+        let zero = E::default();
+        let mut network =
+            Sequential { layers, parameters: vec![zero; start], gradients: vec![zero; start] };
+        for i in 0..network.layers.len() {
+            let (weight, bias) = split_parameters(&network.layers[i], &mut network.parameters);
+            init.draw(seed, i, weight, bias);
+        }
+        network
+    }
+
+    /// Takes over activations and dropouts of layers with the same sizes.
+    pub fn reconfigure(&mut self, configs: &[LayerConfig]) {
+        let parameters = std::mem::take(&mut self.parameters);
+        let gradients = std::mem::take(&mut self.gradients);
+        *self = Sequential { parameters, gradients, ..Sequential::new(configs, Init::Zeros, 0) };
+    }
+
+    /// All weights and biases, in the order of [`Sequential::names`].
+    pub fn parameters(&self) -> &[E] {
+        &self.parameters
+    }
+
+    /// All weights and biases, to be changed.
+    pub fn parameters_mut(&mut self) -> &mut [E] {
+        &mut self.parameters
+    }
+
+    /// Parameters to change and the gradients of the last backward pass.
+    pub fn parameters_and_gradients(&mut self) -> (&mut [E], &mut [E]) {
+        (&mut self.parameters, &mut self.gradients)
+    }
+
+    /// The gradients of the last backward pass.
+    pub fn gradients(&self) -> &[E] {
+        &self.gradients
+    }
+
+    /// The parts of the flat parameters that are weights, or all of them with the biases.
+    pub fn ranges(&self, biases: bool) -> impl Iterator<Item = Range<usize>> + '_ {
+        let end = move |layer: &Layer| if biases { layer.bias.end } else { layer.weight.end };
+        self.layers.iter().map(move |layer| layer.weight.start..end(layer))
+    }
+
+    /// `torch.nn.Sequential`'s names of the tensors, with shapes and places in the flat vector.
+    pub fn names(&self) -> Vec<(String, Vec<usize>, Range<usize>)> {
+        let mut names = Vec::with_capacity(2 * self.layers.len());
+        for layer in &self.layers {
+            let LayerConfig { inputs, outputs, .. } = layer.config;
+            let name = |part| format!("{}.{part}", layer.index);
+            names.push((name("weight"), vec![outputs, inputs], layer.weight.clone()));
+            names.push((name("bias"), vec![outputs], layer.bias.clone()));
+        }
+        names
+    }
+
+    /// A flat vector of this network's size as named tensors.
+    pub fn named(&self, flat: &[E]) -> Vec<(String, Tensor<E>)> {
+        let tensor = |(name, shape, range): (String, Vec<usize>, Range<usize>)| {
+            (name, Tensor { shape, data: flat[range].to_vec() })
+        };
+        self.names().into_iter().map(tensor).collect()
+    }
+
+    /// Copies of all weights and biases by name.
+    pub fn state_dict(&self) -> Vec<(String, Tensor<E>)> {
+        self.named(&self.parameters)
+    }
+
+    /// Puts all weights and biases; errors as PyTorch's strict `load_state_dict`, and then nothing
+    /// is changed.
+    pub fn load_state_dict(&mut self, dict: &[(String, Tensor<E>)]) -> Result<()> {
+        let names = self.names();
+        let mut problems = Vec::new();
+        let has = |name: &str| dict.iter().find(|(given, _)| given == name);
+        let missing: Vec<&str> =
+            names.iter().map(|(n, ..)| n.as_str()).filter(|n| has(n).is_none()).collect();
+        let unexpected = dict.iter().map(|(given, _)| given.as_str());
+        let unexpected: Vec<&str> =
+            unexpected.filter(|given| names.iter().all(|(name, ..)| name != given)).collect();
+        if !unexpected.is_empty() {
+            problems.push(format!("Unexpected key(s) in state_dict: {}. ", quoted(&unexpected)));
+        }
+        if !missing.is_empty() {
+            problems.insert(0, format!("Missing key(s) in state_dict: {}. ", quoted(&missing)));
+        }
+        for (name, shape, _) in &names {
+            match has(name) {
+                Some((_, tensor)) if tensor.shape != *shape => problems.push(format!(
+                    "size mismatch for {name}: copying a param with shape {} from checkpoint, the \
+                     shape in current model is {}.",
+                    size(&tensor.shape),
+                    size(shape)
+                )),
+                _ => {}
+            }
+        }
+        if !problems.is_empty() {
+            let list = problems.join("\n\t");
+            let message = format!("Error(s) in loading state_dict for Sequential:\n\t{list}");
+            return Err(Error::new(ErrorKind::RuntimeError, message));
+        }
+        for (name, _, range) in names {
+            let (_, tensor) = has(&name).expect("no key is missing");
+            self.parameters[range].copy_from_slice(&tensor.data);
+        }
+        Ok(())
+    }
+
+    /// The name of the first tensor that holds a NaN or an infinity.
+    pub fn first_non_finite(&self) -> Option<String> {
+        if self.parameters.iter().all(|x| x.is_finite()) {
+            return None;
+        }
+        let bad = |(_, _, range): &(String, Vec<usize>, Range<usize>)| {
+            self.parameters[range.clone()].iter().any(|x| !x.is_finite())
+        };
+        self.names().into_iter().find(bad).map(|(name, ..)| name)
+    }
+
+    /// Room for batches of up to `samples`, with gradients if it is for training.
+    pub fn buffers(&self, samples: usize, training: bool) -> Buffers<E> {
+        let vectors = vectors_for(samples);
+        let rows = |n: usize, wanted: bool| {
+            vec![[E::default(); LANES]; if wanted { n * vectors } else { 0 }]
+        };
+        let layer = |layer: &Layer| {
+            let LayerConfig { outputs, activation, dropout, .. } = layer.config;
+            LayerBuffers {
+                z: rows(outputs, training && activation.needs_input()),
+                a: rows(outputs, true),
+                dropped: rows(outputs, training && dropout > 0.0),
+                mask: rows(outputs, training && dropout > 0.0),
+                grad: rows(outputs, training),
+            }
+        };
+        Buffers {
+            vectors,
+            samples,
+            input: rows(self.layers[0].config.inputs, true),
+            layers: self.layers.iter().map(layer).collect(),
+        }
+    }
+}
+
+fn quoted(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    quoted.join(", ")
+}
+
+fn split_parameters<'a, E>(layer: &Layer, flat: &'a mut [E]) -> (&'a mut [E], &'a mut [E]) {
+    let (before, bias) = flat[..layer.bias.end].split_at_mut(layer.bias.start);
+    (&mut before[layer.weight.clone()], bias)
+}
+
+impl<E: Element> Buffers<E> {
+    /// Says how many samples the next batch has, at most as many as there is room for.
+    pub fn set_samples(&mut self, samples: usize) {
+        self.samples = samples;
+        self.vectors = vectors_for(samples);
+    }
+
+    /// The length of a row of the present batch, in vectors.
+    pub fn vectors(&self) -> usize {
+        self.vectors
+    }
+
+    /// The inputs (in, batch) of the present batch, to be filled.
+    pub fn input_mut(&mut self, features: usize) -> &mut [Vector<E>] {
+        &mut self.input[..features * self.vectors]
+    }
+
+    /// What the network gave (out, batch) for the present batch.
+    pub fn output(&self, features: usize) -> &[Vector<E>] {
+        &self.layers[self.layers.len() - 1].output()[..features * self.vectors]
+    }
+
+    /// Where the gradient with respect to the output goes, holding a copy of the output.
+    pub fn output_for_loss(&mut self, features: usize) -> &mut [Vector<E>] {
+        let last = self.layers.len() - 1;
+        let last = &mut self.layers[last];
+        let size = features * self.vectors;
+        let output = if last.dropped.is_empty() { &last.a } else { &last.dropped };
+        last.grad[..size].copy_from_slice(&output[..size]);
+        &mut last.grad[..size]
+    }
+}
+
+/// Decides which units a training step drops.
+#[derive(Clone, Copy, Debug)]
+pub struct Dropout {
+    /// The seed of the run.
+    pub seed: u64,
+    /// The step of the run: each drops others.
+    pub step: u64,
+}
+
+/// The network's output for the inputs in `buffers`. Units are dropped only in training.
+pub fn forward<L: Math>(
+    network: &Sequential<L::Element>,
+    buffers: &mut Buffers<L::Element>,
+    stop: Stop,
+    dropout: Option<Dropout>,
+) {
+    let vectors = buffers.vectors;
+    let mut stream = dropout.map(|d| Stream::new(d.seed, Purpose::Dropout, d.step));
+    let last = network.layers.len() - 1;
+    for (i, layer) in network.layers.iter().enumerate() {
+        let LayerConfig { inputs, outputs, activation, dropout } = layer.config;
+        let (before, rest) = buffers.layers.split_at_mut(i);
+        let own = &mut rest[0];
+        let x = before.last().map_or(&buffers.input[..], LayerBuffers::output);
+        let size = outputs * vectors;
+        let a = &mut own.a[..size];
+        let weight = &network.parameters[layer.weight.clone()];
+        let bias = &network.parameters[layer.bias.clone()];
+        linear::<L>(weight, bias, &x[..inputs * vectors], a);
+        if i == last && stop == Stop::AtLogits {
+            return;
+        }
+        if !own.z.is_empty() {
+            own.z[..size].copy_from_slice(a);
+        }
+        activation.forward::<L>(a);
+        if let (Some(stream), false) = (&mut stream, own.mask.is_empty()) {
+            draw_mask(stream, dropout, &mut own.mask[..size]);
+            for ((to, &a), &mask) in own.dropped.iter_mut().zip(&*a).zip(&own.mask[..size]) {
+                (L::load(&a) * L::load(&mask)).store(to);
+            }
+        }
+    }
+}
+
+/// Factors of inverted dropout: 0 with probability `p`, else 1 / (1 − p). Srivastava et al., 2014.
+fn draw_mask<E: Element>(stream: &mut Stream, p: f64, mask: &mut [Vector<E>]) {
+    let keep = if p < 1.0 { E::from_f64(1.0 / (1.0 - p)) } else { E::default() };
+    for factor in mask.as_flattened_mut() {
+        *factor = if stream.unit() < p { E::default() } else { keep };
+    }
+}
+
+/// The gradients of all parameters, from the gradient with respect to the output that
+/// [`Buffers::output_for_loss`] holds.
+pub fn backward<L: Math>(network: &mut Sequential<L::Element>, buffers: &mut Buffers<L::Element>) {
+    let vectors = buffers.vectors;
+    for (i, layer) in network.layers.iter().enumerate().rev() {
+        let LayerConfig { inputs, outputs, activation, .. } = layer.config;
+        let size = outputs * vectors;
+        let (before, rest) = buffers.layers.split_at_mut(i);
+        let LayerBuffers { z, a, mask, grad, .. } = &mut rest[0];
+        let grad = &mut grad[..size];
+        for (grad, mask) in grad.iter_mut().zip(&*mask) {
+            (L::load(grad) * L::load(mask)).store(grad);
+        }
+        activation.backward::<L>(z, &a[..size], grad);
+        let (dweight, dbias) = split_parameters(layer, &mut network.gradients);
+        match before.last_mut() {
+            None => {
+                linear_backward_parameters::<L>(
+                    grad,
+                    &buffers.input[..inputs * vectors],
+                    dweight,
+                    dbias,
+                );
+            }
+            Some(before) => {
+                let x = &before.output()[..inputs * vectors];
+                linear_backward_parameters::<L>(grad, x, dweight, dbias);
+                let weight = &network.parameters[layer.weight.clone()];
+                let dx = &mut before.grad[..inputs * vectors];
+                linear_backward_input::<L>(weight, inputs, grad, dx);
+            }
+        }
+    }
+}

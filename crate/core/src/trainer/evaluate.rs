@@ -1,0 +1,276 @@
+//! What a trainer's network makes of whole data sets, of new rows, and of a grid to be drawn.
+
+use super::{LabelWeights, Trainer, data::shape_mismatch};
+use crate::activation::Activation;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::kernels::{Vector, gather, map_in_place};
+use crate::lanes::{Element, LANES};
+use crate::loss::batch::{BatchTargets, loss_and_gradient};
+use crate::loss::functional::out_of_range;
+use crate::loss::{Criterion, Reduction};
+use crate::math::Math;
+use crate::sequential::{Buffers, Sequential, Stop, forward};
+use crate::tensor::Tensor;
+
+/// Rows that are evaluated together. Each row's result is the same in any company.
+const CHUNK: usize = 256;
+
+/// Which rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Those that are learnt from.
+    Train,
+    /// Those that are kept apart.
+    Test,
+}
+
+/// The network's standing on a part of the data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evaluation {
+    /// The loss of all rows, without `sample_weight`; over rows for reduction sum. NaN where an
+    /// output is NaN.
+    pub loss: f64,
+    /// The share of elements whose probability is on the target's side of 0.5 (0.5 is positive).
+    pub accuracy: f64,
+    /// The share of rows with every element right.
+    pub subset_accuracy: f64,
+    /// The smallest |probability − 0.5|: where it is tiny, rounding decides the accuracy.
+    pub margin: f64,
+}
+
+/// A rectangle of two inputs, the others fixed, sampled at the centres of pixels.
+#[derive(Clone, Debug)]
+pub struct Grid<E> {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows; the first is at the upper end of `y`.
+    pub height: usize,
+    /// From the left edge to the right.
+    pub x: (f64, f64),
+    /// From the lower edge to the upper.
+    pub y: (f64, f64),
+    /// The inputs that x and y stand for.
+    pub features: (usize, usize),
+    /// The values of all inputs; those of `features` are not looked at.
+    pub at: Vec<E>,
+    /// The output to be drawn.
+    pub output: usize,
+}
+
+/// Buffers for evaluation, apart from those of training.
+pub(super) struct Evaluator<E> {
+    buffers: Buffers<E>,
+    targets: Vec<Vector<E>>,
+    losses: Vec<Vector<E>>,
+}
+
+impl<E: Element> Evaluator<E> {
+    pub(super) fn new(network: &Sequential<E>, config: &Config) -> Self {
+        let rows = vec![[E::default(); LANES]; config.outputs() * CHUNK / LANES];
+        Evaluator { buffers: network.buffers(CHUNK, false), targets: rows.clone(), losses: rows }
+    }
+}
+
+/// The outputs (out, batch) become probabilities: of logits the sigmoid, others stay as they are.
+fn to_probabilities<L: Math>(end: Activation, outputs: &mut [Vector<L::Element>]) {
+    if end == Activation::Identity {
+        map_in_place::<L>(outputs, Math::sigmoid);
+    }
+}
+
+/// Sums over chunks.
+#[derive(Default)]
+struct Tally {
+    loss: f64,
+    right: usize,
+    rows_right: usize,
+    margin: f64,
+}
+
+impl Tally {
+    /// Counts (out, batch) probabilities against targets.
+    fn count<E: Element>(
+        &mut self,
+        outputs: &[Vector<E>],
+        targets: &[Vector<E>],
+        vectors: usize,
+        samples: usize,
+    ) {
+        let half = E::from_f64(0.5);
+        for sample in 0..samples {
+            let (v, lane) = (sample / LANES, sample % LANES);
+            let mut all = true;
+            for row in (v..outputs.len()).step_by(vectors) {
+                let (p, t) = (outputs[row][lane], targets[row][lane]);
+                let right = (p >= half) == (t >= half);
+                all &= right;
+                self.right += usize::from(right);
+                let distance = (p - half).abs().to_f64();
+                // A NaN becomes the margin, and stays.
+                if distance < self.margin || distance.is_nan() {
+                    self.margin = distance;
+                }
+            }
+            self.rows_right += usize::from(all);
+        }
+    }
+}
+
+impl<L: Math> Trainer<L> {
+    /// Loss and accuracy of a part of the data. ValueError for test data that is not there;
+    /// BCELoss's RuntimeError for outputs outside of [0, 1].
+    pub fn evaluate(&mut self, part: Part) -> Result<Evaluation> {
+        let (inputs, targets) = match part {
+            Part::Train => (&self.data.inputs, &self.data.targets),
+            Part::Test if self.data.has_test() => (&self.data.test_inputs, &self.data.test_targets),
+            Part::Test => return Err(Error::value("there is no test data")),
+        };
+        let (features, outputs) = (self.config.inputs(), self.config.outputs());
+        let rows: Vec<u32> = (0..(inputs.len() / features) as u32).collect();
+        let end = self.config.last_activation();
+        let criterion = self.config.loss.criterion;
+        let LabelWeights { weight, pos_weight } = &self.label_weights;
+        let Evaluator { buffers, targets: chunk_targets, losses } = &mut self.evaluator;
+        let mut tally = Tally { margin: f64::INFINITY, ..Tally::default() };
+        for rows in rows.chunks(CHUNK) {
+            buffers.set_samples(rows.len());
+            let vectors = buffers.vectors();
+            let size = outputs * vectors;
+            gather(inputs, features, rows, buffers.input_mut(features));
+            gather(targets, outputs, rows, &mut chunk_targets[..size]);
+            forward::<L>(&self.network, buffers, Stop::AtOutput, None);
+            let probabilities = &mut losses[..size];
+            probabilities.copy_from_slice(buffers.output(outputs));
+            to_probabilities::<L>(end, probabilities);
+            tally.count(probabilities, &chunk_targets[..size], vectors, rows.len());
+            probabilities.copy_from_slice(buffers.output(outputs));
+            let with = BatchTargets {
+                targets: &chunk_targets[..size],
+                sample_weight: &[],
+                weight,
+                pos_weight,
+                samples: rows.len(),
+            };
+            let batch = loss_and_gradient::<L>(criterion, probabilities, vectors, with, 1.0);
+            tally.loss += batch.sum;
+            if criterion == Criterion::BCELoss && !batch.in_unit_range && !batch.sum.is_nan() {
+                return Err(out_of_range("input"));
+            }
+        }
+        let elements = (rows.len() * outputs) as f64;
+        let mean = self.config.loss.reduction == Reduction::Mean;
+        let loss = tally.loss / if mean { elements } else { rows.len() as f64 };
+        Ok(Evaluation {
+            loss: L::Element::from_f64(loss).to_f64(),
+            accuracy: tally.right as f64 / elements,
+            subset_accuracy: tally.rows_right as f64 / rows.len() as f64,
+            margin: tally.margin,
+        })
+    }
+
+    /// Probabilities (rows, out) of inputs (rows, in); (out) for a single row (in). The sigmoid of an
+    /// `identity` end, any other end as it is.
+    pub fn predict(&mut self, inputs: &Tensor<L::Element>) -> Result<Tensor<L::Element>> {
+        let end = self.config.last_activation();
+        self.run(inputs, Stop::AtOutput, |outputs| to_probabilities::<L>(end, outputs))
+    }
+
+    /// What the last Linear gives for inputs (rows, in) or (in): (rows, out) or (out).
+    pub fn logits(&mut self, inputs: &Tensor<L::Element>) -> Result<Tensor<L::Element>> {
+        self.run(inputs, Stop::AtLogits, |_| {})
+    }
+
+    fn run(
+        &mut self,
+        inputs: &Tensor<L::Element>,
+        stop: Stop,
+        finish: impl Fn(&mut [Vector<L::Element>]),
+    ) -> Result<Tensor<L::Element>> {
+        let (features, outputs) = (self.config.inputs(), self.config.outputs());
+        let (rows, given, shape) = match inputs.shape[..] {
+            [given] => (1, given, vec![outputs]),
+            [rows, given] => (rows, given, vec![rows, outputs]),
+            _ => {
+                let got = crate::tensor::size(&inputs.shape);
+                let message = format!("inputs must have the shape (rows, in) or (in), not {got}");
+                return Err(Error::value(message));
+            }
+        };
+        if given != features {
+            return Err(shape_mismatch(rows, given, features, self.config.layers[0].outputs));
+        }
+        let mut data = vec![L::Element::default(); rows * outputs];
+        let rows: Vec<u32> = (0..rows as u32).collect();
+        let Evaluator { buffers, losses: results, .. } = &mut self.evaluator;
+        for (rows, to) in rows.chunks(CHUNK).zip(data.chunks_mut(CHUNK * outputs)) {
+            buffers.set_samples(rows.len());
+            let vectors = buffers.vectors();
+            gather(&inputs.data, features, rows, buffers.input_mut(features));
+            forward::<L>(&self.network, buffers, stop, None);
+            let results = &mut results[..outputs * vectors];
+            results.copy_from_slice(buffers.output(outputs));
+            finish(results);
+            for (sample, to) in to.chunks_exact_mut(outputs).enumerate() {
+                for (output, to) in to.iter_mut().enumerate() {
+                    *to = results[output * vectors + sample / LANES][sample % LANES];
+                }
+            }
+        }
+        Ok(Tensor { shape, data })
+    }
+
+    /// The probability at every pixel of a grid, row by row from the top. ValueError for a grid that
+    /// does not fit the network.
+    pub fn predict_grid(&mut self, grid: &Grid<L::Element>) -> Result<Vec<L::Element>> {
+        self.check_grid(grid)?;
+        let (features, outputs) = (self.config.inputs(), self.config.outputs());
+        let end = self.config.last_activation();
+        let at =
+            |(low, high): (f64, f64), share: f64| L::Element::from_f64(low + (high - low) * share);
+        let column = |i: usize| at(grid.x, (i as f64 + 0.5) / grid.width as f64);
+        let row = |i: usize| at(grid.y, 1.0 - (i as f64 + 0.5) / grid.height as f64);
+        let mut result = vec![L::Element::default(); grid.width * grid.height];
+        let Evaluator { buffers, losses: results, .. } = &mut self.evaluator;
+        for (chunk, to) in result.chunks_mut(CHUNK).enumerate() {
+            buffers.set_samples(to.len());
+            let vectors = buffers.vectors();
+            let input = buffers.input_mut(features);
+            for (feature, samples) in input.chunks_exact_mut(vectors).enumerate() {
+                for (sample, x) in samples.as_flattened_mut().iter_mut().enumerate() {
+                    let pixel = chunk * CHUNK + sample;
+                    *x = if feature == grid.features.0 {
+                        column(pixel % grid.width)
+                    } else if feature == grid.features.1 {
+                        row(pixel / grid.width)
+                    } else {
+                        grid.at[feature]
+                    };
+                }
+            }
+            forward::<L>(&self.network, buffers, Stop::AtOutput, None);
+            let output = &buffers.output(outputs)[grid.output * vectors..][..vectors];
+            let results = &mut results[..vectors];
+            results.copy_from_slice(output);
+            to_probabilities::<L>(end, results);
+            to.copy_from_slice(&results.as_flattened()[..to.len()]);
+        }
+        Ok(result)
+    }
+
+    fn check_grid(&self, grid: &Grid<L::Element>) -> Result<()> {
+        let features = self.config.inputs();
+        let problem = if grid.width * grid.height > 1 << 22 || grid.width == 0 || grid.height == 0 {
+            "a grid must have from 1 to 2²² pixels".to_owned()
+        } else if grid.features.0 >= features || grid.features.1 >= features {
+            format!("features must be below {features}")
+        } else if grid.at.len() != features {
+            format!("at must hold {features} values, not {}", grid.at.len())
+        } else if grid.output >= self.config.outputs() {
+            format!("output must be below {}", self.config.outputs())
+        } else {
+            return Ok(());
+        };
+        Err(Error::value(problem))
+    }
+}
