@@ -1,0 +1,137 @@
+//! Between JavaScript's values and the core's.
+
+use bce_core::tensor::Tensor;
+use bce_core::trainer::DataTensors;
+use bce_core::value::Value;
+use bce_core::{Error, Result};
+use js_sys::{Array, Float32Array, Object, Reflect};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// What a call gives to JavaScript: a value, or the plain object that is thrown.
+pub type Thrown<T> = std::result::Result<T, JsValue>;
+
+/// The thrown object of an error.
+pub fn throw(error: Error) -> JsValue {
+    let object = Object::new();
+    put(&object, "playground_error", JsValue::TRUE);
+    put(&object, "name", error.kind.name());
+    put(&object, "message", error.message);
+    if let Some(path) = error.path {
+        put(&object, "path", path);
+    }
+    object.into()
+}
+
+/// Sets a property of an object that was made here.
+pub fn put(object: &Object, key: &str, value: impl Into<JsValue>) {
+    Reflect::set(object, &key.into(), &value.into()).expect("a plain object takes any property");
+}
+
+/// A property, or none where it is missing or undefined.
+pub fn get(object: &JsValue, key: &str) -> Option<JsValue> {
+    Reflect::get(object, &key.into()).ok().filter(|value| !value.is_undefined())
+}
+
+/// A property that is neither missing nor undefined nor null.
+pub fn given(object: &JsValue, key: &str) -> Option<JsValue> {
+    get(object, key).filter(|value| !value.is_null())
+}
+
+/// Any tree of plain JavaScript values.
+pub fn value(from: &JsValue) -> Result<Value> {
+    serde_wasm_bindgen::from_value(from.clone())
+        .map_err(|error| Error::type_(format!("not a plain value: {error}")))
+}
+
+/// The options of a call: undefined and null are none given.
+pub fn options(from: &JsValue) -> Result<Value> {
+    if from.is_undefined() || from.is_null() { Ok(Value::Map(Vec::new())) } else { value(from) }
+}
+
+/// A tree of values as plain JavaScript objects, with null for what is not there.
+pub fn to_js(value: &Value) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::new()
+        .serialize_maps_as_objects(true)
+        .serialize_missing_as_null(true);
+    value.serialize(&serializer).expect("plain values are always JavaScript's too")
+}
+
+/// A tensor `{ shape, data }`; `name` is what a message calls it.
+pub fn tensor(from: &JsValue, name: &str) -> Result<Tensor<f32>> {
+    let wrong = || {
+        let message = format!("{name} must be a tensor {{ shape, data }} with a Float32Array");
+        Error::type_(message).at(name)
+    };
+    let shape = get(from, "shape").filter(Array::is_array).ok_or_else(wrong)?;
+    let length = |n: JsValue| {
+        n.as_f64().filter(|n| n.trunc() == *n && (0.0..=9e15).contains(n)).map(|n| n as usize)
+    };
+    let shape = Array::from(&shape).iter().map(length).collect::<Option<_>>().ok_or_else(wrong)?;
+    let data = get(from, "data").and_then(|data| data.dyn_into::<Float32Array>().ok());
+    Tensor::new(shape, data.ok_or_else(wrong)?.to_vec()).map_err(|error| error.at(name))
+}
+
+/// A tensor under a key of an object, or none.
+pub fn optional_tensor(from: &JsValue, key: &str) -> Result<Option<Tensor<f32>>> {
+    given(from, key).map(|value| tensor(&value, key)).transpose()
+}
+
+/// A tensor under a key of an object.
+pub fn required_tensor(from: &JsValue, key: &str) -> Result<Tensor<f32>> {
+    optional_tensor(from, key)?.ok_or_else(|| Error::value(format!("{key} is missing")).at(key))
+}
+
+/// The data of a trainer.
+pub fn data(from: &JsValue) -> Result<DataTensors<f32>> {
+    let test = match (optional_tensor(from, "test_inputs")?, optional_tensor(from, "test_targets")?)
+    {
+        (Some(inputs), Some(targets)) => Some((inputs, targets)),
+        (None, None) => None,
+        (Some(_), None) => return Err(Error::value("test_targets is missing").at("test_targets")),
+        (None, Some(_)) => return Err(Error::value("test_inputs is missing").at("test_inputs")),
+    };
+    Ok(DataTensors {
+        inputs: required_tensor(from, "inputs")?,
+        targets: required_tensor(from, "targets")?,
+        sample_weight: optional_tensor(from, "sample_weight")?,
+        test,
+    })
+}
+
+/// A tensor with data of its own.
+pub fn tensor_to_js(tensor: &Tensor<f32>) -> JsValue {
+    let object = Object::new();
+    let shape: Array = tensor.shape.iter().map(|&n| JsValue::from(n as f64)).collect();
+    put(&object, "shape", shape);
+    put(&object, "data", Float32Array::from(tensor.data.as_slice()));
+    object.into()
+}
+
+/// Named tensors as one object, in their order.
+pub fn named_to_js(tensors: Vec<(String, Tensor<f32>)>) -> JsValue {
+    let object = Object::new();
+    for (name, tensor) in tensors {
+        put(&object, &name, tensor_to_js(&tensor));
+    }
+    object.into()
+}
+
+/// Named tensors from an object.
+pub fn named(from: &JsValue) -> Result<Vec<(String, Tensor<f32>)>> {
+    let object = from.dyn_ref::<Object>();
+    let object = object.ok_or_else(|| Error::type_("Expected state_dict to be dict-like"))?;
+    Object::keys(object)
+        .iter()
+        .filter_map(|key| key.as_string())
+        .map(|key| {
+            let value = get(from, &key).unwrap_or(JsValue::UNDEFINED);
+            tensor(&value, &key).map(|tensor| (key, tensor))
+        })
+        .collect()
+}
+
+/// A list of messages.
+pub fn texts(from: &[String]) -> Array {
+    from.iter().map(JsValue::from).collect()
+}
