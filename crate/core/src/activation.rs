@@ -4,7 +4,7 @@
 
 use crate::error::{Error, Result};
 use crate::kernels::{Vector, map_in_place};
-use crate::lanes::{LANES, Lanes};
+use crate::lanes::{Element, LANES, Lanes};
 use crate::math::Math;
 use crate::value::{Fields, Value, finite, join};
 
@@ -67,7 +67,7 @@ impl Activation {
         let Some(&(_, default)) = known else {
             let names: Vec<&str> = Self::ALL.iter().map(|(name, _)| *name).collect();
             let names = names.join(", ");
-            let message = format!("unknown activation {name:?}; known are {names}");
+            let message = format!("unknown activation \"{name}\"; known are {names}");
             return Err(Error::value(message).at(join(path, "activation")));
         };
         let empty = Value::Map(Vec::new());
@@ -208,16 +208,24 @@ impl Activation {
     /// Replaces every x by its value.
     pub fn forward<L: Math>(self, x: &mut [Vector<L::Element>]) {
         // One loop for each activation, so that no branch is left inside of it.
-        macro_rules! loops {
-            ($($pattern:pat => $activation:expr),* $(,)?) => {
-                match self { $($pattern => map_in_place::<L>(x, |x| $activation.value(x)),)* }
-            };
+        match self {
+            Activation::Identity => {}
+            Activation::Sigmoid => map_in_place::<L>(x, Math::sigmoid),
+            Activation::Tanh => map_in_place::<L>(x, Math::tanh),
+            Activation::Relu => map_in_place::<L>(x, |x| Activation::Relu.value(x)),
+            other => map_in_place::<L>(x, |x| other.value_out_of_line(x)),
         }
-        use Activation::*;
-        loops! {
-            Identity => Identity, Sigmoid => Sigmoid, Tanh => Tanh, Relu => Relu,
-            other => other,
-        }
+    }
+
+    /// One copy of all formulas, for what is not worth a loop of its own.
+    #[inline(never)]
+    fn value_out_of_line<L: Math>(self, x: L) -> L {
+        self.value(x)
+    }
+
+    #[inline(never)]
+    fn derivative_out_of_line<L: Math>(self, x: L, y: L) -> L {
+        self.derivative(x, y)
     }
 
     /// Multiplies every gradient by the derivative at the same place: `dy` becomes `dx`. `x` may be
@@ -244,7 +252,8 @@ impl Activation {
             Relu => from_output!(Relu),
             other => {
                 for ((x, y), dy) in x.iter().zip(y).zip(dy) {
-                    (L::load(dy) * other.derivative(L::load(x), L::load(y))).store(dy);
+                    let derivative = other.derivative_out_of_line(L::load(x), L::load(y));
+                    (L::load(dy) * derivative).store(dy);
                 }
             }
         }
@@ -276,18 +285,16 @@ pub fn activate<L: Math>(
     activation: Activation,
     x: &[L::Element],
 ) -> (Vec<L::Element>, Vec<L::Element>) {
-    let mut output = Vec::with_capacity(x.len().next_multiple_of(LANES));
-    let mut grad = Vec::with_capacity(output.capacity());
-    for four in x.chunks(LANES) {
-        let four = L::load(&std::array::from_fn(|i| four.get(i).copied().unwrap_or_default()));
-        let value = activation.value(four);
-        let mut pair = [[L::Element::default(); LANES]; 2];
-        value.store(&mut pair[0]);
-        activation.derivative(four, value).store(&mut pair[1]);
-        output.extend(pair[0]);
-        grad.extend(pair[1]);
-    }
-    output.truncate(x.len());
-    grad.truncate(x.len());
-    (output, grad)
+    let vectors = |x: &[L::Element]| -> Vec<Vector<L::Element>> {
+        let four =
+            |four: &[L::Element]| std::array::from_fn(|i| four.get(i).copied().unwrap_or_default());
+        x.chunks(LANES).map(four).collect()
+    };
+    let input = vectors(x);
+    let mut output = input.clone();
+    activation.forward::<L>(&mut output);
+    let mut grad = vectors(&vec![L::Element::from_f64(1.0); x.len()]);
+    activation.backward::<L>(&input, &output, &mut grad);
+    let flat = |vectors: Vec<Vector<L::Element>>| vectors.as_flattened()[..x.len()].to_vec();
+    (flat(output), flat(grad))
 }

@@ -41,9 +41,14 @@ impl ErrorKind {
     }
 }
 
-/// One error: its kind, a message for people, and where in the input it lies.
+/// One error: its parts behind one pointer, so that a result is no larger than what it is about, and
+/// the many `?` of parsing stay small.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<ErrorParts>);
+
+/// The kind of an error, a message for people, and where in the input it lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorParts {
     /// The Python exception that PyTorch would raise.
     pub kind: ErrorKind,
     /// PyTorch's words where PyTorch has any.
@@ -56,7 +61,12 @@ pub struct Error {
 impl Error {
     /// An error of this kind, without a path.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Error { kind, message: message.into(), path: None }
+        Self::boxed(kind, message.into())
+    }
+
+    #[inline(never)]
+    fn boxed(kind: ErrorKind, message: String) -> Self {
+        Error(Box::new(ErrorParts { kind, message, path: None }))
     }
 
     /// A [`ErrorKind::ValueError`].
@@ -76,8 +86,15 @@ impl Error {
 
     /// The same error, at a place.
     pub fn at(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
+        self.0.path = Some(path.into());
         self
+    }
+}
+
+impl std::ops::Deref for Error {
+    type Target = ErrorParts;
+    fn deref(&self) -> &ErrorParts {
+        &self.0
     }
 }
 

@@ -116,7 +116,7 @@ impl Init {
             }
             "kaiming_uniform" | "kaiming_normal" => kaiming(&mut fields, distribution)?,
             other => {
-                let message = format!("unknown init {other:?}; known are {NAMES}");
+                let message = format!("unknown init \"{other}\"; known are {NAMES}");
                 return Err(fields.invalid("name", message));
             }
         };

@@ -39,6 +39,45 @@ impl Value {
         serde_json::to_string(self).expect("a tree of plain values is always JSON")
     }
 
+    /// Appends this value in bytes: a tag, then the number, or the length and the parts. Every bit of
+    /// a number is kept, NaN too.
+    pub fn write_bytes(&self, to: &mut Vec<u8>) {
+        let text = |to: &mut Vec<u8>, text: &str| {
+            to.extend((text.len() as u32).to_le_bytes());
+            to.extend(text.as_bytes());
+        };
+        match self {
+            Value::Null => to.push(0),
+            Value::Bool(x) => to.push(1 + u8::from(*x)),
+            Value::Number(x) => {
+                to.push(3);
+                to.extend(x.to_le_bytes());
+            }
+            Value::Text(x) => {
+                to.push(4);
+                text(to, x);
+            }
+            Value::List(items) => {
+                to.push(5);
+                to.extend((items.len() as u32).to_le_bytes());
+                items.iter().for_each(|item| item.write_bytes(to));
+            }
+            Value::Map(entries) => {
+                to.push(6);
+                to.extend((entries.len() as u32).to_le_bytes());
+                for (key, value) in entries {
+                    text(to, key);
+                    value.write_bytes(to);
+                }
+            }
+        }
+    }
+
+    /// Takes a value off the front of `bytes`; none where they do not hold one.
+    pub fn read_bytes(bytes: &mut &[u8]) -> Option<Value> {
+        read_bytes(bytes, 0)
+    }
+
     /// An object.
     pub fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
         Value::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
@@ -64,6 +103,39 @@ impl Value {
             Value::Map(_) => "an object".to_owned(),
         }
     }
+}
+
+fn read_bytes(bytes: &mut &[u8], depth: usize) -> Option<Value> {
+    fn take<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = bytes.split_at_checked(length)?;
+        *bytes = rest;
+        Some(taken)
+    }
+    fn length(bytes: &mut &[u8]) -> Option<usize> {
+        Some(u32::from_le_bytes(take(bytes, 4)?.try_into().ok()?) as usize)
+    }
+    fn text(bytes: &mut &[u8]) -> Option<String> {
+        let length = length(bytes)?;
+        String::from_utf8(take(bytes, length)?.to_vec()).ok()
+    }
+    if depth > DEPTH_LIMIT {
+        return None;
+    }
+    let inner = |bytes: &mut &[u8]| read_bytes(bytes, depth + 1);
+    Some(match take(bytes, 1)?[0] {
+        0 => Value::Null,
+        1 => Value::Bool(false),
+        2 => Value::Bool(true),
+        3 => Value::Number(f64::from_le_bytes(take(bytes, 8)?.try_into().ok()?)),
+        4 => Value::Text(text(bytes)?),
+        // A length is believed item by item: nothing is allocated for what is not there.
+        5 => Value::List((0..length(bytes)?).map(|_| inner(bytes)).collect::<Option<_>>()?),
+        6 => {
+            let entries = (0..length(bytes)?).map(|_| Some((text(bytes)?, inner(bytes)?)));
+            Value::Map(entries.collect::<Option<_>>()?)
+        }
+        _ => return None,
+    })
 }
 
 impl From<f64> for Value {
@@ -106,17 +178,45 @@ pub fn python_number(x: f64) -> String {
     if x.is_infinite() {
         return if x > 0.0 { "inf" } else { "-inf" }.to_owned();
     }
-    let magnitude = x.abs();
-    if magnitude != 0.0 && !(1e-4..1e16).contains(&magnitude) {
-        let text = format!("{x:e}");
-        let (digits, exponent) = text.split_once('e').expect("{:e} writes an exponent");
-        let (sign, exponent) = match exponent.strip_prefix('-') {
-            Some(rest) => ('-', rest),
-            None => ('+', exponent),
-        };
-        return format!("{digits}e{sign}{exponent:0>2}");
+    // Not the standard library's formatting of floats, which alone would be a tenth of the wasm.
+    let mut buffer = ryu::Buffer::new();
+    let text = buffer.format_finite(x);
+    let (sign, text) = text.strip_prefix('-').map_or(("", text), |text| ("-", text));
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let fraction = if fraction == "0" { "" } else { fraction };
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    let digits = format!("{whole}{fraction}");
+    let digits = digits.trim_start_matches('0');
+    if digits.is_empty() {
+        return format!("{sign}0");
     }
-    format!("{x}")
+    // Where the decimal point stands, counted from the first digit that is not 0.
+    let leading_zeros = whole.len() + fraction.len() - digits.len();
+    let point = exponent + whole.len() as i32 - leading_zeros as i32;
+    let digits = digits.trim_end_matches('0');
+    format!("{sign}{}", python_digits(digits, point))
+}
+
+/// Digits with a decimal point after the first `point` of them, written as Python does.
+fn python_digits(digits: &str, point: i32) -> String {
+    let count = digits.len() as i32;
+    if !(-3..=16).contains(&point) {
+        let (first, rest) = digits.split_at(1);
+        let dot = if rest.is_empty() { "" } else { "." };
+        let exponent = point - 1;
+        let sign = if exponent < 0 { '-' } else { '+' };
+        let zero = if exponent.abs() < 10 { "0" } else { "" };
+        return format!("{first}{dot}{rest}e{sign}{zero}{}", exponent.abs());
+    }
+    if point <= 0 {
+        return format!("0.{}{digits}", "0".repeat(-point as usize));
+    }
+    if point >= count {
+        return format!("{digits}{}", "0".repeat((point - count) as usize));
+    }
+    let (whole, fraction) = digits.split_at(point as usize);
+    format!("{whole}.{fraction}")
 }
 
 /// The path of a key below a path.
@@ -276,7 +376,7 @@ impl<'a> Fields<'a> {
             Some((key, _)) => {
                 let key: String = key.chars().take(80).collect();
                 let known = self.known.join(", ");
-                let message = format!("unknown key {key:?}; known here: {known}");
+                let message = format!("unknown key \"{key}\"; known here: {known}");
                 Err(Error::value(message).at(self.path_of(&key)))
             }
         }
@@ -287,7 +387,7 @@ fn describe(value: &Value) -> String {
     match value {
         Value::Text(text) => {
             let text: String = text.chars().take(40).collect();
-            format!("the string {text:?}")
+            format!("the string \"{text}\"")
         }
         other => other.python(),
     }

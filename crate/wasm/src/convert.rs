@@ -16,8 +16,8 @@ pub fn throw(error: Error) -> JsValue {
     let object = Object::new();
     put(&object, "playground_error", JsValue::TRUE);
     put(&object, "name", error.kind.name());
-    put(&object, "message", error.message);
-    if let Some(path) = error.path {
+    put(&object, "message", &error.message);
+    if let Some(path) = &error.path {
         put(&object, "path", path);
     }
     object.into()
@@ -38,10 +38,38 @@ pub fn given(object: &JsValue, key: &str) -> Option<JsValue> {
     get(object, key).filter(|value| !value.is_null())
 }
 
-/// Any tree of plain JavaScript values.
+/// How deep lists and objects may be nested.
+const DEPTH_LIMIT: u32 = 16;
+
+/// Any tree of plain JavaScript values. An undefined property is a missing one, which
+/// serde-wasm-bindgen would read as null.
 pub fn value(from: &JsValue) -> Result<Value> {
-    serde_wasm_bindgen::from_value(from.clone())
-        .map_err(|error| Error::type_(format!("not a plain value: {error}")))
+    value_at(from, 0)
+}
+
+fn value_at(from: &JsValue, depth: u32) -> Result<Value> {
+    if from.is_null() || from.is_undefined() {
+        Ok(Value::Null)
+    } else if let Some(x) = from.as_bool() {
+        Ok(Value::Bool(x))
+    } else if let Some(x) = from.as_f64() {
+        Ok(Value::Number(x))
+    } else if let Some(text) = from.as_string() {
+        Ok(Value::Text(text))
+    } else if depth == DEPTH_LIMIT {
+        Err(Error::value("the configuration is nested too deeply"))
+    } else if Array::is_array(from) {
+        let items = Array::from(from);
+        items.iter().map(|item| value_at(&item, depth + 1)).collect::<Result<_>>().map(Value::List)
+    } else if let (true, Some(object)) = (from.is_object(), from.dyn_ref::<Object>()) {
+        let keys = Object::keys(object);
+        let keys = keys.iter().filter_map(|key| key.as_string());
+        let given = keys.filter_map(|key| get(from, &key).map(|value| (key, value)));
+        let entry = |(key, value): (String, JsValue)| Ok((key, value_at(&value, depth + 1)?));
+        given.map(entry).collect::<Result<_>>().map(Value::Map)
+    } else {
+        Err(Error::type_("only numbers, strings, true, false, null, arrays and objects are read"))
+    }
 }
 
 /// The options of a call: undefined and null are none given.

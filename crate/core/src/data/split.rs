@@ -9,6 +9,7 @@ use std::collections::BinaryHeap;
 use crate::data::Dataset;
 use crate::error::{Error, Result};
 use crate::rng::{Purpose, Stream};
+use crate::value::python_number;
 
 /// How to divide a data set.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,6 +73,7 @@ pub struct Split {
 pub fn split(data: &Dataset, options: &SplitOptions) -> Result<Split> {
     let share = options.train_size;
     if !(share > 0.0 && share <= 1.0) {
+        let share = python_number(share);
         let message = format!("Invalid train_size: {share}; it is above 0 and at most 1");
         return Err(Error::value(message).at("train_size"));
     }

@@ -9,6 +9,7 @@ use std::f64::consts::PI;
 use crate::data::{Dataset, MAX_ROWS, unknown_name};
 use crate::error::{Error, Result};
 use crate::rng::{Purpose, Stream};
+use crate::value::python_number;
 
 /// The names that [`make`] knows.
 pub const NAMES: [&str; 5] = ["circle", "xor", "gauss", "spiral", "moons"];
@@ -47,11 +48,15 @@ impl MakeOptions {
             return Err(Error::value(message).at("n_samples"));
         }
         if !(0.0..=50.0).contains(&self.noise) {
-            let message = format!("Invalid noise: {}; it is between 0 and 50 percent", self.noise);
+            let message = format!(
+                "Invalid noise: {}; it is between 0 and 50 percent",
+                python_number(self.noise)
+            );
             return Err(Error::value(message).at("noise"));
         }
         if !(0.0..=1.0).contains(&self.ratio) {
-            let message = format!("Invalid ratio: {}; it is between 0 and 1", self.ratio);
+            let message =
+                format!("Invalid ratio: {}; it is between 0 and 1", python_number(self.ratio));
             return Err(Error::value(message).at("ratio"));
         }
         Ok(())

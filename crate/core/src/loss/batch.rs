@@ -2,7 +2,7 @@
 
 use crate::kernels::Vector;
 use crate::lanes::{Element, LANES, Lanes};
-use crate::loss::Criterion;
+use crate::loss::{Criterion, bce, bce_with_logits};
 use crate::math::Math;
 
 /// What a batch's outputs are compared with; every slice in the `[features][batch]` layout.
@@ -40,23 +40,27 @@ pub fn loss_and_gradient<L: Math>(
     with: BatchTargets<L::Element>,
     scale: f64,
 ) -> BatchLoss {
-    // One loop for each formula, so that no branch is left inside of it.
+    // The two losses that training is about have loops of their own, without a branch inside.
     match criterion {
-        Criterion::BCELoss => pass::<L>(Criterion::BCELoss, outputs, vectors, with, scale),
-        Criterion::BCEWithLogitsLoss => {
-            pass::<L>(Criterion::BCEWithLogitsLoss, outputs, vectors, with, scale)
+        Criterion::BCELoss => {
+            pass::<L>(outputs, vectors, with, scale, |p, t, w, _| bce::element(p, t, w))
         }
-        other => pass::<L>(other, outputs, vectors, with, scale),
+        Criterion::BCEWithLogitsLoss => {
+            pass::<L>(outputs, vectors, with, scale, bce_with_logits::element)
+        }
+        other => pass::<L>(outputs, vectors, with, scale, |x, t, w, p| {
+            other.element_out_of_line(x, t, w, p)
+        }),
     }
 }
 
 #[inline(always)]
 fn pass<L: Math>(
-    criterion: Criterion,
     outputs: &mut [Vector<L::Element>],
     vectors: usize,
     with: BatchTargets<L::Element>,
     scale: f64,
+    element: impl Fn(L, L, L, L) -> (L, L),
 ) -> BatchLoss {
     let (zero, one, scale) = (L::constant(0.0), L::constant(1.0), L::constant(scale));
     let mut result = BatchLoss { sum: 0.0, in_unit_range: true };
@@ -72,7 +76,7 @@ fn pass<L: Math>(
                 weight = weight * L::load(&sample_weight[v]);
             }
             let x = L::load(output);
-            let (loss, grad) = criterion.element(x, L::load(target), weight, pos_weight);
+            let (loss, grad) = element(x, L::load(target), weight, pos_weight);
             let inside = L::select(x.le(one), L::select(zero.le(x), zero, one), one);
             let (mut loss, mut grad, mut bad) = (loss, grad * scale, inside);
             if (v + 1) * LANES > with.samples {

@@ -162,7 +162,8 @@ fn elements<L: Math>(
         let ones = L::splat(one);
         let weight = weight.map_or(ones, four);
         let pos_weight = pos_weight.map_or(ones, four);
-        let (loss, grad) = criterion.element(four(input), four(target), weight, pos_weight);
+        let (loss, grad) =
+            criterion.element_out_of_line(four(input), four(target), weight, pos_weight);
         let mut pair = [[one; LANES]; 2];
         loss.store(&mut pair[0]);
         grad.store(&mut pair[1]);

@@ -88,6 +88,12 @@ impl Criterion {
         }
     }
 
+    /// The same in one copy, for what is not worth a loop of its own.
+    #[inline(never)]
+    pub fn element_out_of_line<L: Math>(self, x: L, t: L, weight: L, pos_weight: L) -> (L, L) {
+        self.element(x, t, weight, pos_weight)
+    }
+
     /// Reads the arguments of the loss called `name`, in PyTorch's words where they are wrong.
     pub fn from_fields(name: &str, fields: &mut Fields) -> Result<Criterion> {
         Ok(match name {
@@ -129,7 +135,7 @@ impl Criterion {
                 return Err(fields.invalid(
                     "name",
                     format!(
-                        "unknown loss {other:?}; known are BCELoss, BCEWithLogitsLoss, \
+                        "unknown loss \"{other}\"; known are BCELoss, BCEWithLogitsLoss, \
                          sigmoid_focal_loss, MSELoss, SmoothL1Loss"
                     ),
                 ));

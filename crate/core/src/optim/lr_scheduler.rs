@@ -184,7 +184,7 @@ fn read(name: &str, fields: &mut Fields) -> Result<SchedulerConfig> {
         "ReduceLROnPlateau" => SchedulerConfig::ReduceLROnPlateau(Plateau::from_fields(fields)?),
         other => {
             let message = format!(
-                "unknown scheduler {other:?}; known are StepLR, MultiStepLR, ExponentialLR, \
+                "unknown scheduler \"{other}\"; known are StepLR, MultiStepLR, ExponentialLR, \
                  CosineAnnealingLR, LinearLR, ConstantLR, PolynomialLR, SequentialLR, OneCycleLR, \
                  ReduceLROnPlateau"
             );

@@ -46,7 +46,7 @@ impl OptimizerConfig {
             "Adagrad" => OptimizerConfig::Adagrad(Adagrad::from_fields(&mut fields)?),
             other => {
                 let message = format!(
-                    "unknown optimizer {other:?}; known are SGD, Adam, AdamW, RMSprop, Adagrad"
+                    "unknown optimizer \"{other}\"; known are SGD, Adam, AdamW, RMSprop, Adagrad"
                 );
                 return Err(fields.invalid("name", message));
             }

@@ -4,7 +4,7 @@ use super::{LabelWeights, Trainer, data::shape_mismatch};
 use crate::activation::Activation;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::kernels::{Vector, gather, map_in_place};
+use crate::kernels::{Vector, gather};
 use crate::lanes::{Element, LANES};
 use crate::loss::batch::{BatchTargets, loss_and_gradient};
 use crate::loss::functional::out_of_range;
@@ -75,7 +75,7 @@ impl<E: Element> Evaluator<E> {
 /// The outputs (out, batch) become probabilities: of logits the sigmoid, others stay as they are.
 fn to_probabilities<L: Math>(end: Activation, outputs: &mut [Vector<L::Element>]) {
     if end == Activation::Identity {
-        map_in_place::<L>(outputs, Math::sigmoid);
+        Activation::Sigmoid.forward::<L>(outputs);
     }
 }
 

@@ -1,9 +1,9 @@
 //! A run as bytes: configuration, parameters, optimizer and position, but not the data, of which
 //! only a hash is kept. Going on from a snapshot is bit-exact.
 //!
-//! Layout, little-endian: the magic, the length of the header as u32, the header as JSON, eight
-//! float64, then for each of the parameters, the last gradients and the optimizer's buffers their
-//! float32. Orders and dropout are functions of seed, epoch and step, so no generator is kept.
+//! Layout, little-endian: the magic, the header as a [`Value`] in bytes, then the float32 of the
+//! parameters, of the last gradients and of the optimizer's buffers. Orders and dropout are functions
+//! of seed, epoch and step, so no generator is kept.
 
 use super::{DataTensors, EpochSums, Trainer};
 use crate::config::Config;
@@ -29,29 +29,18 @@ impl<L: Math<Element = f32>> Trainer<L> {
             ("epoch", Value::Number(self.epoch as f64)),
             ("step", Value::Number(self.step as f64)),
             ("total_steps", Value::Number(self.total_steps as f64)),
-            ("rows", Value::Number(self.sums.rows as f64)),
-            ("last_rows", Value::Number(self.last_sums.rows as f64)),
+            ("sums", sums_to_value(&self.sums)),
+            ("last_sums", sums_to_value(&self.last_sums)),
             ("optimizer_steps", Value::Number(optimizer_steps as f64)),
             ("momentum_started", momentum_started.into()),
             ("scheduler_steps", Value::Number(scheduler_steps as f64)),
-            ("bad_steps", Value::Number(plateau.bad_steps as f64)),
-            ("cooldown", Value::Number(plateau.cooldown as f64)),
-        ])
-        .to_json();
-        let numbers = [
-            self.sums.loss,
-            self.sums.objective,
-            self.last_sums.loss,
-            self.last_sums.objective,
-            plateau.lr,
-            plateau.best.unwrap_or(f64::NAN),
-            0.0,
-            0.0,
-        ];
+            ("plateau_lr", plateau.lr.into()),
+            ("plateau_best", plateau.best.into()),
+            ("plateau_bad_steps", Value::Number(plateau.bad_steps as f64)),
+            ("plateau_cooldown", Value::Number(plateau.cooldown as f64)),
+        ]);
         let mut bytes = Vec::from(*MAGIC);
-        bytes.extend((header.len() as u32).to_le_bytes());
-        bytes.extend(header.as_bytes());
-        bytes.extend(numbers.iter().flat_map(|x| x.to_le_bytes()));
+        header.write_bytes(&mut bytes);
         let tensors = [self.network.parameters(), self.network.gradients()];
         let floats = tensors.into_iter().chain(buffers.iter().map(Vec::as_slice)).flatten();
         bytes.extend(floats.flat_map(|x| x.to_le_bytes()));
@@ -61,51 +50,46 @@ impl<L: Math<Element = f32>> Trainer<L> {
     /// A trainer that goes on where [`Trainer::snapshot`] was taken. ValueError for bytes that are
     /// none, and for other data.
     pub fn restore(bytes: &[u8], tensors: DataTensors<f32>) -> Result<Self> {
-        let mut reader = Reader { bytes };
-        if reader.take(MAGIC.len())? != MAGIC {
+        let Some(mut bytes) = bytes.strip_prefix(MAGIC) else {
             return Err(Error::value("these bytes are not a snapshot"));
-        }
-        let length = u32::from_le_bytes(reader.array()?);
-        let header = std::str::from_utf8(reader.take(length as usize)?)
-            .map_err(|_| Error::value("the snapshot's header is damaged"))?;
-        let header = Value::from_json(header)?;
+        };
+        let header = Value::read_bytes(&mut bytes).ok_or_else(damaged)?;
         let mut fields = Fields::of(&header, "")?;
         let config = Config::from_value(fields.required("config")?)?;
         let mut trainer = Trainer::<L>::new(config, tensors)?;
         if fields.required_text("data_hash")? != format!("{:016x}", trainer.data.hash()) {
             return Err(Error::value("the snapshot was taken with other data"));
         }
+        trainer.sums = sums_from_value(fields.required("sums")?)?;
+        trainer.last_sums = sums_from_value(fields.required("last_sums")?)?;
         let mut count = |key| fields.required_integer(key, (0, COUNT_LIMIT));
         trainer.epoch = count("epoch")?;
         trainer.step = count("step")?;
         trainer.total_steps = count("total_steps")?;
-        let (rows, last_rows) = (count("rows")?, count("last_rows")?);
         let (optimizer_steps, scheduler_steps) =
             (count("optimizer_steps")?, count("scheduler_steps")?);
-        let (bad_steps, cooldown) = (count("bad_steps")?, count("cooldown")?);
+        let (bad_steps, cooldown) = (count("plateau_bad_steps")?, count("plateau_cooldown")?);
         let momentum_started = fields.boolean("momentum_started", false)?;
+        let lr = fields.number("plateau_lr", 0.0)?;
+        let best = fields.optional_number("plateau_best")?;
         fields.finish()?;
         if trainer.step >= trainer.steps_per_epoch() {
             return Err(Error::value("the snapshot's step lies beyond the epoch"));
         }
-        let mut number = || reader.array().map(f64::from_le_bytes);
-        trainer.sums = EpochSums { loss: number()?, objective: number()?, rows };
-        trainer.last_sums = EpochSums { loss: number()?, objective: number()?, rows: last_rows };
-        let lr = number()?;
-        let best = Some(number()?).filter(|best| !best.is_nan());
-        let _reserved = (number()?, number()?);
         if let Some(scheduler) = &mut trainer.scheduler {
             scheduler.restore(scheduler_steps, PlateauState { lr, best, bad_steps, cooldown });
         }
         let (parameters, gradients) = trainer.network.parameters_and_gradients();
-        reader.floats(parameters)?;
-        reader.floats(gradients)?;
         let mut buffers = trainer.optimizer.state().2.to_vec();
-        buffers.iter_mut().try_for_each(|buffer| reader.floats(buffer))?;
-        if !trainer.optimizer.restore(optimizer_steps, momentum_started, buffers)
-            || !reader.bytes.is_empty()
-        {
-            return Err(Error::value("the snapshot does not have the length that it should"));
+        let mut fits = read_floats(&mut bytes, parameters) && read_floats(&mut bytes, gradients);
+        for buffer in &mut buffers {
+            fits = fits && read_floats(&mut bytes, buffer);
+        }
+        if !fits || !bytes.is_empty() {
+            return Err(damaged());
+        }
+        if !trainer.optimizer.restore(optimizer_steps, momentum_started, buffers) {
+            return Err(damaged());
         }
         trainer.apply_schedule();
         trainer.draw_order();
@@ -113,28 +97,32 @@ impl<L: Math<Element = f32>> Trainer<L> {
     }
 }
 
-/// The bytes that are left to read.
-struct Reader<'a> {
-    bytes: &'a [u8],
+fn damaged() -> Error {
+    Error::value("the snapshot is damaged: it does not have the parts or the length that it should")
 }
 
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
-        let (taken, rest) = self
-            .bytes
-            .split_at_checked(length)
-            .ok_or_else(|| Error::value("the snapshot ends too early"))?;
-        self.bytes = rest;
-        Ok(taken)
-    }
+fn sums_to_value(sums: &EpochSums) -> Value {
+    Value::map([
+        ("loss", sums.loss.into()),
+        ("objective", sums.objective.into()),
+        ("rows", Value::Number(sums.rows as f64)),
+    ])
+}
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
-        Ok(self.take(N)?.try_into().expect("as many bytes were taken"))
-    }
+fn sums_from_value(value: &Value) -> Result<EpochSums> {
+    let mut fields = Fields::of(value, "sums")?;
+    Ok(EpochSums {
+        loss: fields.number("loss", 0.0)?,
+        objective: fields.number("objective", 0.0)?,
+        rows: fields.required_integer("rows", (0, COUNT_LIMIT))?,
+    })
+}
 
-    fn floats(&mut self, to: &mut [f32]) -> Result<()> {
-        let (chunks, _) = self.take(4 * to.len())?.as_chunks();
-        to.iter_mut().zip(chunks).for_each(|(x, chunk)| *x = f32::from_le_bytes(*chunk));
-        Ok(())
-    }
+/// Takes as many float32 off the front of `bytes` as there is room for; false where they end early.
+fn read_floats(bytes: &mut &[u8], to: &mut [f32]) -> bool {
+    let Some((taken, rest)) = bytes.split_at_checked(4 * to.len()) else { return false };
+    let (chunks, _) = taken.as_chunks();
+    to.iter_mut().zip(chunks).for_each(|(x, chunk)| *x = f32::from_le_bytes(*chunk));
+    *bytes = rest;
+    true
 }
