@@ -25,7 +25,7 @@ pub struct BatchTargets<'a, E> {
 pub struct BatchLoss {
     /// The sum of the losses of all elements, before any reduction.
     pub sum: f64,
-    /// Whether every output was within [0, 1]; NaN is not.
+    /// Whether no output was outside of [0, 1]. A NaN is not outside: it makes the sum NaN.
     pub in_unit_range: bool,
 }
 
@@ -77,7 +77,7 @@ fn pass<L: Math>(
             }
             let x = L::load(output);
             let (loss, grad) = element(x, L::load(target), weight, pos_weight);
-            let inside = L::select(x.le(one), L::select(zero.le(x), zero, one), one);
+            let inside = L::select(x.lt(zero), one, L::select(one.lt(x), one, zero));
             let (mut loss, mut grad, mut bad) = (loss, grad * scale, inside);
             if (v + 1) * LANES > with.samples {
                 let padding = padding::<L>(with.samples - v * LANES);

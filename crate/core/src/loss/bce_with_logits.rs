@@ -18,7 +18,10 @@ pub fn element<L: Math>(x: L, t: L, w: L, pos_weight: L) -> (L, L) {
     let below = (x - x) - pos_weight * t * x;
     let linear = L::select(negative, below, (one - t) * x);
     let loss = (linear + log_weight * e.log1p()) * w;
-    // 1 − sigmoid(x), from the same e
-    let complement = L::select(negative, one, e) / (one + e);
-    (loss, ((one - t) - log_weight * complement) * w)
+    // sigmoid(x) and 1 − sigmoid(x), both from the same e, so that neither is a difference.
+    let larger = one / (one + e);
+    let smaller = e * larger;
+    let p = L::select(negative, smaller, larger);
+    let not_p = L::select(negative, larger, smaller);
+    (loss, ((one - t) * p - pos_weight * t * not_p) * w)
 }

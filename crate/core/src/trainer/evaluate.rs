@@ -154,7 +154,7 @@ impl<L: Math> Trainer<L> {
             };
             let batch = loss_and_gradient::<L>(criterion, probabilities, vectors, with, 1.0);
             tally.loss += batch.sum;
-            if criterion == Criterion::BCELoss && !batch.in_unit_range && !batch.sum.is_nan() {
+            if criterion == Criterion::BCELoss && !batch.in_unit_range {
                 return Err(out_of_range("input"));
             }
         }

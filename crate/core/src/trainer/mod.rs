@@ -318,7 +318,7 @@ impl<L: Math> Trainer<L> {
         let criterion = self.config.loss.criterion;
         let output = self.buffers.output_for_loss(outputs);
         let batch = loss_and_gradient::<L>(criterion, output, vectors, with, scale);
-        if criterion == Criterion::BCELoss && !batch.in_unit_range {
+        if criterion == Criterion::BCELoss && (!batch.in_unit_range || batch.sum.is_nan()) {
             return Err(out_of_range("input"));
         }
         backward::<L>(&mut self.network, &mut self.buffers);
