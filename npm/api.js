@@ -1,0 +1,14 @@
+// What the calling thread gets, in the browser and in Node alike. init() and the shipped data
+// differ, and stand in index.js and node.js.
+
+export { PlaygroundError } from "./errors.js";
+export {
+  activation,
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  mseLoss,
+  sigmoidFocalLoss,
+  smoothL1Loss,
+} from "./losses.js";
+export { Optimizer, learningRates } from "./optimizer.js";
+export { Trainer } from "./trainer.js";

@@ -1,0 +1,397 @@
+// TrainerClient without the worker: what it keeps of the trainer in the worker, and how it goes on
+// after a crash. client.js and client-node.js say how a worker is made.
+
+import { Connection } from "./connection.js";
+import { Curve } from "./curve.js";
+import { PlaygroundError } from "./errors.js";
+import { snapshotBytes, trainingData } from "./tensor.js";
+
+/**
+ * @import {
+ *   Config, EpochOptions, GridOptions, NumberArray, Part, SplitOptions, TensorInput,
+ *   TrainForOptions, TrainingData, TrainingDataInput,
+ * } from "./index.js"
+ * @import { CallOptions, ClientOptions, FrameOptions, Loaded, Speed } from "./client.js"
+ * @import { Port } from "./connection.js"
+ * @import { SnapshotNotice } from "./protocol.js"
+ */
+
+/**
+ * The trainer in the worker, as a new worker could take it up.
+ *
+ * @typedef {object} Saved
+ * @property {Config} config as the worker normalised it
+ * @property {TrainingData} data
+ * @property {number} run
+ * @property {Uint8Array | null} bytes the last snapshot; null: none has come yet
+ * @property {number} epoch of that snapshot
+ * @property {Curve} curve up to there
+ * @property {number} crashes while playing on from that snapshot
+ */
+
+// A crash that training itself brings about comes again. So often playing is resumed without being
+// asked.
+const MAX_CRASHES = 3;
+// And so often a new worker is started that does not get as far as taking up the snapshot.
+const MAX_FAILED_RESTARTS = 3;
+
+/** What restore() of the two clients hands to the constructor in place of a configuration. */
+export class Snapshot {
+  /** @param {Uint8Array | ArrayBuffer} bytes */
+  constructor(bytes) {
+    this.bytes = bytes;
+  }
+}
+
+export class ClientCore {
+  #spawn;
+  #options;
+  /** @type {Connection | null} */
+  #connection = null;
+  /** @type {Saved | null} */
+  #saved = null;
+  /** @type {Speed | null} */
+  #playing = null;
+  /** Of the last frame: what comes after a restart is newer. */
+  #version = 0;
+  #failedRestarts = 0;
+  /** @type {Promise<number | null>} */
+  #resumed = Promise.resolve(null);
+  #freed = false;
+
+  /** @type {Promise<Loaded | null>} */
+  ready;
+
+  /**
+   * @param {(options: ClientOptions) => Port} spawn
+   * @param {Config | Snapshot | null} config
+   * @param {TrainingDataInput | null} data
+   * @param {ClientOptions} [options]
+   */
+  constructor(spawn, config, data, options = {}) {
+    this.#spawn = spawn;
+    this.#options = options;
+    this.ready = config === null ? this.#start() : this.#load(config, data);
+    // Who does not look at `ready` learns of its error from the first method.
+    this.ready.catch(() => {});
+  }
+
+  datasets = {
+    make: (/** @type {string} */ name, /** @type {object} */ options) =>
+      this.#call("datasets.make", name, options),
+    load: (/** @type {string} */ name, /** @type {object} */ options) =>
+      this.#call("datasets.load", name, options),
+    parseCSV: (/** @type {string} */ text, /** @type {object} */ options) =>
+      this.#call("datasets.parseCSV", text, options),
+    split: (/** @type {object} */ dataset, /** @type {SplitOptions} */ options) =>
+      this.#call("datasets.split", dataset, options),
+  };
+
+  /** @param {Config} config @param {TrainingDataInput} data */
+  load(config, data) {
+    return this.#load(config, data);
+  }
+
+  /** @param {Partial<Speed>} [speed] */
+  play(speed) {
+    const steps_per_second = speed?.steps_per_second ?? null;
+    return this.#request("play", [speed], {
+      applied: () => {
+        this.#playing = { steps_per_second };
+      },
+    });
+  }
+
+  pause() {
+    return this.#request("pause", [], {
+      applied: () => {
+        this.#playing = null;
+      },
+    });
+  }
+
+  /** @param {FrameOptions} [options] */
+  frame(options) {
+    const buffer = options?.buffer;
+    return this.#request("frame", [options], {
+      transfer: buffer ? [buffer] : [],
+      applied: (frame) => {
+        if (frame) this.#version = frame.version;
+      },
+    });
+  }
+
+  /** @param {number} n @param {EpochOptions & CallOptions} [options] */
+  trainEpochs(n, options) {
+    return this.#train("trainEpochs", n, options);
+  }
+
+  /** @param {number} milliseconds @param {TrainForOptions & CallOptions} [options] */
+  trainFor(milliseconds, options) {
+    return this.#train("trainFor", milliseconds, options);
+  }
+
+  /** @param {number} n @param {CallOptions} [options] */
+  trainSteps(n, options) {
+    return this.#train("trainSteps", n, options);
+  }
+
+  /**
+   * A call that takes long: the signal stays here, the rest of its options goes to the worker.
+   *
+   * @param {string} method
+   * @param {number} amount
+   * @param {CallOptions} [options]
+   */
+  #train(method, amount, options) {
+    const { signal, ...rest } = options ?? {};
+    const given = Object.keys(rest).length > 0 ? rest : undefined;
+    return this.#request(method, [amount, given], { signal });
+  }
+
+  get warnings() {
+    return this.#call("warnings");
+  }
+
+  get config() {
+    return this.#call("config");
+  }
+
+  get epoch() {
+    return this.#call("epoch");
+  }
+
+  get step() {
+    return this.#call("step");
+  }
+
+  get steps_per_epoch() {
+    return this.#call("steps_per_epoch");
+  }
+
+  /** @param {NumberArray} rows */
+  trainBatch(rows) {
+    return this.#call("trainBatch", rows);
+  }
+
+  gradients() {
+    return this.#call("gradients");
+  }
+
+  endEpoch() {
+    return this.#call("endEpoch");
+  }
+
+  /** @param {Part} part */
+  evaluate(part) {
+    return this.#call("evaluate", part);
+  }
+
+  /** @param {TensorInput} inputs */
+  predict(inputs) {
+    return this.#call("predict", inputs);
+  }
+
+  /** @param {TensorInput} inputs */
+  logits(inputs) {
+    return this.#call("logits", inputs);
+  }
+
+  /** @param {GridOptions} options */
+  predictGrid(options) {
+    return this.#call("predictGrid", options);
+  }
+
+  parameters() {
+    return this.#call("parameters");
+  }
+
+  nonFinite() {
+    return this.#call("nonFinite");
+  }
+
+  stateDict() {
+    return this.#call("stateDict");
+  }
+
+  /** @param {Record<string, TensorInput>} dict */
+  loadStateDict(dict) {
+    return this.#call("loadStateDict", dict);
+  }
+
+  /** @param {Config} config */
+  reconfigure(config) {
+    return this.#call("reconfigure", config);
+  }
+
+  snapshot() {
+    return this.#call("snapshot");
+  }
+
+  /** Panics in the worker's wasm; refused but for clients made with `testing: true`. */
+  crash() {
+    return this.#call("crash");
+  }
+
+  async free() {
+    if (this.#freed) throw freed();
+    await this.#release();
+  }
+
+  async #release() {
+    this.#freed = true;
+    this.#saved = null;
+    await this.#connection?.end(freed());
+    this.#connection = null;
+  }
+
+  static {
+    // For `using` and `await using`, after a free() too.
+    for (const symbol of [Symbol.dispose, Symbol.asyncDispose]) {
+      if (!symbol) continue;
+      Object.defineProperty(this.prototype, symbol, {
+        value() {
+          return this.#release();
+        },
+        configurable: true,
+        writable: true,
+      });
+    }
+  }
+
+  /** @param {string} method @param {...unknown} args */
+  #call(method, ...args) {
+    return this.#request(method, args);
+  }
+
+  /**
+   * @param {string} method
+   * @param {unknown[]} args
+   * @param {Parameters<Connection["request"]>[2]} [how]
+   * @returns {Promise<any>}
+   */
+  async #request(method, args, how) {
+    if (this.#freed) throw freed();
+    return (this.#connection ?? this.#connect()).request(method, args, how);
+  }
+
+  /**
+   * @param {Config | Snapshot} config
+   * @param {TrainingDataInput | null} data
+   * @returns {Promise<Loaded>}
+   */
+  async #load(config, data) {
+    // A copy, so that a restart finds the data that the snapshot was made with.
+    const own = structuredClone(trainingData(data));
+    const bytes = config instanceof Snapshot ? snapshotBytes(config.bytes).slice() : null;
+    const applied = (/** @type {Loaded} */ { run, epoch, ...loaded }) => {
+      this.#saved = {
+        config: loaded.config,
+        data: own,
+        run,
+        bytes,
+        epoch,
+        curve: new Curve(),
+        crashes: 0,
+      };
+    };
+    return this.#request(bytes ? "restore" : "load", [bytes ?? config, own], { applied });
+  }
+
+  /** A worker without a trainer. @returns {Promise<null>} */
+  async #start() {
+    await this.#connect().up;
+    return null;
+  }
+
+  /** @returns {Connection} to a new worker, which takes up what was saved before anything else */
+  #connect() {
+    const { testing, wasm } = this.#options;
+    const source = wasm instanceof URL ? wasm.href : wasm; // a URL cannot be posted
+    const connection = new Connection(this.#spawn(this.#options), {
+      snapshot: (notice) => this.#keep(notice),
+      died: (reason, training) => this.#died(connection, reason, training),
+    });
+    this.#connection = connection;
+    connection.start({ testing, wasm: source }).catch((error) => {
+      // It is there, but cannot work (no wasm, say). The next request tries anew.
+      if (this.#connection === connection) this.#connection = null;
+      void connection.end(error);
+    });
+    this.#resumed = this.#resume(connection);
+    this.#resumed.catch(() => {});
+    return connection;
+  }
+
+  /**
+   * @param {Connection} connection
+   * @returns {Promise<number | null>} the epoch that it goes on from
+   */
+  async #resume(connection) {
+    const saved = this.#saved;
+    if (!saved) {
+      await connection.up;
+      this.#failedRestarts = 0;
+      return null;
+    }
+    const { run, bytes, config, data } = saved;
+    const origin = {
+      run,
+      version: this.#version,
+      curve: saved.curve.after(-1),
+      speed: this.#playing,
+    };
+    const { epoch } = await connection.request(bytes ? "restore" : "load", [
+      bytes ?? config,
+      data,
+      origin,
+    ]);
+    return epoch;
+  }
+
+  /** @param {SnapshotNotice} notice */
+  #keep({ run, bytes, epoch, curve, speed }) {
+    const saved = this.#saved;
+    if (saved?.run !== run) return;
+    if (epoch > saved.epoch) saved.crashes = 0;
+    saved.bytes = bytes;
+    saved.epoch = epoch;
+    saved.curve.append(curve);
+    this.#playing = speed;
+    this.#failedRestarts = 0;
+  }
+
+  /**
+   * @param {Connection} connection
+   * @param {string} reason
+   * @param {boolean} training it happened while playing
+   */
+  #died(connection, reason, training) {
+    void connection.end(new PlaygroundError("WorkerCrash", `the worker stopped: ${reason}`));
+    if (connection !== this.#connection) return;
+    this.#connection = null;
+    // A first worker that does not come up is not going to; one after a crash may have been hit too.
+    if (this.#freed || (!connection.started && !this.#saved)) return;
+    if (training && this.#saved) {
+      this.#saved.crashes += 1;
+      if (this.#saved.crashes >= MAX_CRASHES) this.#playing = null;
+    }
+    this.#failedRestarts += 1;
+    if (this.#failedRestarts <= MAX_FAILED_RESTARTS) void this.#restart(reason);
+  }
+
+  /** @param {string} message why */
+  async #restart(message) {
+    let epoch;
+    try {
+      this.#connect();
+      epoch = await this.#resumed;
+    } catch {
+      // It died again, and #died() has dealt with it; or it cannot start, and requests say so.
+      return;
+    }
+    this.#options.onRestart?.({ epoch, message, playing: this.#playing !== null });
+  }
+}
+
+const freed = () => new PlaygroundError("RuntimeError", "this TrainerClient has been freed");

@@ -1,0 +1,225 @@
+// Types of "bce-playground/client": Trainer's methods as promises, with the training in a worker (a
+// Web Worker in pages, node:worker_threads in Node).
+
+import type {
+  Config,
+  CSVOptions,
+  Dataset,
+  EpochOptions,
+  EpochRecord,
+  Evaluation,
+  GridOptions,
+  MadeDataset,
+  MakeOptions,
+  NonFinite,
+  NumberArray,
+  Part,
+  ShippedDataset,
+  Split,
+  SplitOptions,
+  StateDict,
+  Tensor,
+  TensorInput,
+  TrainForOptions,
+  TrainForResult,
+  TrainingDataInput,
+  WasmSource,
+} from "./index.js";
+
+export { PlaygroundError } from "./index.js";
+
+export interface ClientOptions {
+  /**
+   * Called when a worker has died and a new one has taken up the last snapshot.
+   *
+   * `epoch` is that of the snapshot, null where no trainer was loaded; `message` says what
+   * happened; `playing` whether it plays on, which it does not after training itself has crashed
+   * three times in a row.
+   */
+  onRestart?: (restart: { epoch: number | null; message: string; playing: boolean }) => void;
+  /**
+   * Makes the worker, where it cannot be a file beside this one: a `Worker` that runs
+   * "bce-playground/worker", or in Node one of node:worker_threads that runs worker-node.js.
+   */
+  worker?: () => unknown;
+  /** Where the worker gets the wasm; default: the file beside it. */
+  wasm?: Exclude<WasmSource, Response>;
+  /** Allows crash(). Default false. */
+  testing?: boolean;
+}
+
+export interface CallOptions {
+  /**
+   * Takes the call back: it rejects with an `AbortError` after the running slice, and steps done
+   * stay.
+   */
+  signal?: AbortSignal;
+}
+
+export interface Speed {
+  /** null: as fast as it goes. */
+  steps_per_second: number | null;
+}
+
+export interface Loaded {
+  /** Counts the trainers loaded by this client, from 1. */
+  run: number;
+  /** With every default filled in. */
+  config: Config;
+  warnings: string[];
+  /** Whole epochs done: 0, unless restored. */
+  epoch: number;
+}
+
+export interface FrameOptions {
+  /** The version of the last frame: the answer waits for a newer one. Default −1: any. */
+  after?: number;
+  /** The last epoch of the curve that is known already. Default −1: none. */
+  curve_after?: number;
+  /** Default null: no grid. */
+  grid?: GridOptions | null;
+  /** Default false. */
+  parameters?: boolean;
+  /** An old grid's buffer, given back for the next one. It is moved: of no use here any more. */
+  buffer?: ArrayBuffer;
+}
+
+/**
+ * Columns of recorded epochs: every one up to 512, every second up to 1024, every fourth up to
+ * 2048, and so on; also 0, before training, without train_loss. What there is not is NaN.
+ */
+export interface Curve {
+  epoch: Float64Array;
+  train_loss: Float64Array;
+  eval_loss: Float64Array;
+  test_loss: Float64Array;
+  accuracy: Float64Array;
+  test_accuracy: Float64Array;
+}
+
+/**
+ * Of the current parameters; null without test data, or where the loss refuses what the network
+ * gives.
+ */
+export interface Figures {
+  eval_loss: number | null;
+  test_loss: number | null;
+  accuracy: number | null;
+  test_accuracy: number | null;
+}
+
+/** The newest state. Values without data (no test part, no step yet) are null. */
+export interface Frame extends Figures {
+  /** Rises with every change. */
+  version: number;
+  run: number;
+  playing: boolean;
+  epoch: number;
+  step: number;
+  steps_per_epoch: number;
+  lr: number;
+  train_loss: number | null;
+  /** The points after `curve_after`. */
+  curve: Curve;
+  grid: Float32Array | null;
+  parameters: Float32Array | null;
+  /** Where loss or parameters stopped being finite, which pauses the run. */
+  non_finite: NonFinite | null;
+  /**
+   * What else paused it: outputs that the loss refuses, say (BCELoss after another end than
+   * sigmoid).
+   */
+  error: { name: string; message: string } | null;
+}
+
+/**
+ * A Trainer in a worker. Calls are answered in the order they were made, except that pause(),
+ * frame() and `datasets` pass by those that wait: training never holds them up for longer than a
+ * slice of 8 ms.
+ *
+ * Every method rejects with a PlaygroundError. When the worker crashes or is killed, all that is
+ * pending rejects with a `WorkerCrash`, a new worker takes up the last snapshot (made at load,
+ * every second of training, and at a pause) and plays on if it played; then `onRestart` is called.
+ */
+export class TrainerClient {
+  /** @param config null: a worker without a trainer, for load() later */
+  constructor(config: Config, data: TrainingDataInput, options?: ClientOptions);
+  constructor(config: null, data: null, options?: ClientOptions);
+
+  /** Trainer.restore() in a worker. */
+  static restore(
+    bytes: Uint8Array | ArrayBuffer,
+    data: TrainingDataInput,
+    options?: ClientOptions,
+  ): TrainerClient;
+
+  /** Settles when the worker is up and the trainer, if one was given, is loaded. */
+  readonly ready: Promise<Loaded | null>;
+
+  /**
+   * Puts another trainer in this one's place. Training calls that run end early, with what they
+   * have done; playing goes on with the new trainer. After an error the old trainer stays,
+   * undisturbed.
+   */
+  load(config: Config, data: TrainingDataInput): Promise<Loaded>;
+
+  /**
+   * Trains until pause(), between other calls. While playing it changes the speed. Loss or
+   * parameters that are not finite pause it.
+   */
+  play(speed?: Partial<Speed>): Promise<null>;
+  /** Ends playing, and training calls: those resolve with what they have done so far. */
+  pause(): Promise<null>;
+  /**
+   * The newest state, as soon as there is one newer than `after`. One request at a time: a second
+   * one takes the first one's place, which resolves to null.
+   */
+  frame(options?: FrameOptions): Promise<Frame | null>;
+
+  trainEpochs(n: number, options?: EpochOptions & CallOptions): Promise<EpochRecord[]>;
+  trainFor(milliseconds: number, options?: TrainForOptions & CallOptions): Promise<TrainForResult>;
+  /** Like trainFor(), with a number of steps only. */
+  trainSteps(n: number, options?: CallOptions): Promise<TrainForResult>;
+
+  // The rest is Trainer's: see there.
+  get warnings(): Promise<string[]>;
+  get config(): Promise<Config>;
+  get epoch(): Promise<number>;
+  get step(): Promise<number>;
+  get steps_per_epoch(): Promise<number>;
+  trainBatch(indices: NumberArray): Promise<{ loss: number; objective: number }>;
+  gradients(): Promise<StateDict>;
+  endEpoch(): Promise<EpochRecord>;
+  evaluate(part: Part): Promise<Evaluation>;
+  predict(inputs: TensorInput): Promise<Tensor>;
+  logits(inputs: TensorInput): Promise<Tensor>;
+  predictGrid(options: GridOptions): Promise<Float32Array>;
+  parameters(): Promise<Float32Array>;
+  nonFinite(): Promise<string | null>;
+  stateDict(): Promise<StateDict>;
+  loadStateDict(dict: Record<string, TensorInput>): Promise<void>;
+  reconfigure(config: Config): Promise<void>;
+  snapshot(): Promise<Uint8Array>;
+
+  /** The package's `datasets`, in the worker; shipped data is loaded when it is first asked for. */
+  readonly datasets: {
+    make(name: MadeDataset, options?: MakeOptions): Promise<Dataset>;
+    load(name: ShippedDataset, options?: { positive?: string }): Promise<Dataset>;
+    parseCSV(text: string, options?: CSVOptions): Promise<Dataset>;
+    split(
+      dataset: { inputs: TensorInput; targets: TensorInput },
+      options?: SplitOptions,
+    ): Promise<Split>;
+  };
+
+  /** Panics inside the worker's wasm, to test what happens then; needs `testing: true`. */
+  crash(): Promise<unknown>;
+
+  /**
+   * Ends the worker and rejects what is pending. A later call, free() too, rejects. In Node the
+   * worker keeps the process alive until then.
+   */
+  free(): Promise<void>;
+  [Symbol.dispose](): void;
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,70 @@
+// Data sets: made, shipped, or read from a CSV; and how one is divided for training.
+
+import type { Tensor } from "./index.js";
+
+export interface Dataset {
+  name: string;
+  /** (rows, features) */
+  inputs: Tensor;
+  /** (rows, 1): 0 or 1 */
+  targets: Tensor;
+  feature_names: string[];
+  /** What 0 and what 1 means. */
+  target_names: [negative: string, positive: string];
+  /** Where shipped data comes from. */
+  source?: string;
+  licence?: string;
+}
+
+export type MadeDataset = "circle" | "xor" | "gauss" | "spiral" | "moons";
+export type ShippedDataset = "iris" | "breast_cancer";
+
+export interface MakeOptions {
+  /** Default 500. */
+  n_samples?: number;
+  /** 0 to 50, TensorFlow Playground's percent. Default 0. */
+  noise?: number;
+  /** Share of positives. Default 0.5. */
+  ratio?: number;
+  /** Default 1. */
+  seed?: number;
+}
+
+export interface CSVOptions {
+  /** Default `"auto"`. */
+  header?: "auto" | boolean;
+  /** Default `"auto"`. */
+  delimiter?: "auto" | "," | ";" | "\t";
+  /** The label's column, by name or by index from 0. Default: the last. */
+  label?: string | number;
+  /** The label that counts as positive. Default: chosen by the reader. */
+  positive?: string;
+}
+
+export interface SplitOptions {
+  /** The training part's share. Default 0.5. */
+  train_size?: number;
+  /** Default 1. */
+  seed?: number;
+  /** Whether both parts have the whole's share of positives. Default true. */
+  stratify?: boolean;
+  /** By the training part's mean and standard deviation. Default false. */
+  standardize?: boolean;
+}
+
+/** Goes into a Trainer as it is. */
+export interface Split {
+  inputs: Tensor;
+  targets: Tensor;
+  /** Null where every row is for training. */
+  test_inputs: Tensor | null;
+  test_targets: Tensor | null;
+  /**
+   * Of the training part, for each feature; null unless standardised. A constant column's std is 1.
+   */
+  mean: Float32Array | null;
+  std: Float32Array | null;
+  /** Row numbers of the data set. */
+  train_rows: Uint32Array;
+  test_rows: Uint32Array;
+}

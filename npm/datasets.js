@@ -1,0 +1,92 @@
+// Data sets for JavaScript: made by the core, read from a CSV, or shipped with the package. This
+// file knows what is shipped, where it comes from, and nothing of how a CSV is read.
+
+import { PlaygroundError } from "./errors.js";
+import { isObject, options as optionsOf, shown, tensor, typeError } from "./tensor.js";
+import { call, raw } from "./wasm.js";
+
+/** @import { datasets as Datasets } from "./index.js" */
+
+/**
+ * The shipped data: what `load` reads from its table, and what a page must say about it.
+ *
+ * @type {Record<string, { label: string, positive: string, source: string, licence: string }>}
+ */
+export const about = {
+  iris: {
+    label: "species",
+    positive: "virginica",
+    source:
+      "R. A. Fisher, The use of multiple measurements in taxonomic problems (1936); UCI Machine " +
+      "Learning Repository, doi:10.24432/C56C76; scikit-learn's copy",
+    licence: "CC BY 4.0",
+  },
+  breast_cancer: {
+    label: "diagnosis",
+    positive: "malignant",
+    source:
+      "W. H. Wolberg, W. N. Street, O. L. Mangasarian, Breast Cancer Wisconsin (Diagnostic) " +
+      "(1995); UCI Machine Learning Repository, doi:10.24432/C5DW2B; scikit-learn's copy",
+    licence: "CC BY 4.0",
+  },
+};
+
+/**
+ * @param {unknown} name
+ * @returns {string} the name of a shipped data set
+ */
+export function shippedName(name) {
+  if (typeof name !== "string") {
+    throw typeError(`a data set's name must be a string, got ${shown(name)}`, "name");
+  }
+  if (Object.hasOwn(about, name)) return name;
+  throw new PlaygroundError(
+    "ValueError",
+    `no shipped data set is called ${shown(name)}; there are ${Object.keys(about).join(", ")}`,
+    "name",
+  );
+}
+
+/**
+ * @param {Record<string, string>} texts CSV of each shipped data set that is there already: all of
+ *   them on the calling thread, those asked for so far in a worker
+ * @returns {typeof Datasets}
+ */
+export function datasetsFrom(texts) {
+  return {
+    make(name, options) {
+      if (typeof name !== "string") {
+        throw typeError(`a data set's name must be a string, got ${shown(name)}`, "name");
+      }
+      return call(() => raw.datasetsMake(name, optionsOf(options)));
+    },
+
+    load(name, options) {
+      const { label, positive, source, licence } = about[shippedName(name)];
+      const { positive: asked = positive, ...unknown } = optionsOf(options);
+      for (const key of Object.keys(unknown)) {
+        throw new PlaygroundError("ValueError", `unknown key "${key}": load takes positive`, key);
+      }
+      const dataset = call(() =>
+        raw.datasetsParseCSV(texts[name], { header: true, label, positive: asked }),
+      );
+      return { ...dataset, name, source, licence };
+    },
+
+    parseCSV(text, options) {
+      if (typeof text !== "string") {
+        throw typeError(`a CSV must be a string, got ${shown(text)}`, "text");
+      }
+      return call(() => raw.datasetsParseCSV(text, optionsOf(options)));
+    },
+
+    split(dataset, options) {
+      if (!isObject(dataset)) {
+        throw typeError(`dataset must be an object, got ${shown(dataset)}`, "dataset");
+      }
+      const inputs = tensor(dataset.inputs, "inputs");
+      const targets = tensor(dataset.targets, "targets");
+      return call(() => raw.datasetsSplit({ inputs, targets }, optionsOf(options)));
+    },
+  };
+}

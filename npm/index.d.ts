@@ -1,0 +1,348 @@
+// Types of "bce-playground". Names, defaults and messages are PyTorch's; keys of data are in
+// snake_case everywhere, functions and methods in camelCase.
+//
+// A missing key and an undefined one mean the default; `null` is Python's None. An unknown key, a
+// wrong type or a size beyond the limits is a PlaygroundError whose `path` says where. The types of
+// a configuration stand in config.d.ts, those of data sets in data.d.ts, and what goes into training
+// and comes out of it in training.d.ts.
+
+import type {
+  ActivationName,
+  ActivationParams,
+  Config,
+  OptimizerConfig,
+  Reduction,
+  SchedulerConfig,
+} from "./config.js";
+import type {
+  CSVOptions,
+  Dataset,
+  MadeDataset,
+  MakeOptions,
+  ShippedDataset,
+  Split,
+  SplitOptions,
+} from "./data.js";
+import type {
+  EpochOptions,
+  EpochRecord,
+  Evaluation,
+  GridOptions,
+  Part,
+  TrainForOptions,
+  TrainForResult,
+  TrainingDataInput,
+} from "./training.js";
+
+export type * from "./config.js";
+export type * from "./data.js";
+export type * from "./training.js";
+
+/**
+ * What every function here throws for a fault that it can name.
+ *
+ * Anything else that is thrown (a `WebAssembly.RuntimeError`) is a fault of this package: the
+ * instance of this thread is lost then, and every later call throws a PlaygroundError that says so.
+ * `TrainerClient` replaces its worker in that case.
+ */
+export class PlaygroundError extends Error {
+  constructor(name: string, message: string, path?: string);
+  /**
+   * Python's name for it: `"ValueError"`, `"RuntimeError"`, `"TypeError"`, `"ZeroDivisionError"`,
+   * …; `"ImportError"` where the wasm cannot be had; from a client also `"WorkerCrash"`,
+   * `"AbortError"` and `"ProtocolError"`.
+   */
+  name: string;
+  message: string;
+  /**
+   * Where in the configuration, the arguments or a CSV: `"layers[0].out"`, `"line 7, column 2"`.
+   */
+  path?: string;
+}
+
+/**
+ * Where init() gets the wasm module. In Node a string that is no URL is a path, and `file:` URLs
+ * are read from the disk.
+ */
+export type WasmSource = BufferSource | URL | string | Response | WebAssembly.Module;
+
+/**
+ * Starts the wasm instance of this thread; everything else here but `PlaygroundError` needs it.
+ * Once it runs, and while it starts, further calls share the first one; after a failure the next
+ * tries again.
+ *
+ * @param source default: the file that the package brings, fetched beside the script, or read from
+ *   the disk in Node
+ * @throws PlaygroundError `ImportError`: not found, not a wasm module, or no SIMD128 here
+ */
+export function init(source?: WasmSource | Promise<Response>): Promise<void>;
+
+// ---------------------------------------------------------------- tensors
+
+/** Numbers on the way in; they become float32. */
+export type NumberArray =
+  | number[]
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array;
+
+/** Row-major, with an array of its own; a scalar's shape is `[]`. */
+export interface Tensor {
+  shape: number[];
+  data: Float32Array;
+}
+
+/** A tensor on the way in: the product of `shape` must be the length of `data`. */
+export interface TensorInput {
+  shape: ArrayLike<number>;
+  data: NumberArray;
+}
+
+/**
+ * Parameters by torch.nn.Sequential's names: `"0.weight"` (out, in), `"0.bias"` (out),
+ * `"2.weight"`, …
+ */
+export type StateDict = Record<string, Tensor>;
+
+// ---------------------------------------------------------------- losses and activations
+
+export interface LossOptions {
+  /** Default `"mean"`, which divides by the number of elements, never by the sum of weights. */
+  reduction?: Reduction;
+  /** The upstream gradient, of the output's shape; default ones. */
+  grad_output?: TensorInput;
+}
+
+export interface BCEOptions extends LossOptions {
+  /** For each element; may broadcast to the input, but not enlarge it. Default none. */
+  weight?: TensorInput | null;
+}
+
+export interface BCEWithLogitsOptions extends BCEOptions {
+  /**
+   * The weight of positive targets; may broadcast to the input, but not enlarge it. Default none.
+   */
+  pos_weight?: TensorInput | null;
+}
+
+export interface LossResult {
+  /** Shape `[]`, or the input's with reduction `"none"`. */
+  output: Tensor;
+  /** With respect to the input, of its shape. */
+  grad: Tensor;
+  /** Messages, there only where PyTorch warns. */
+  warnings?: string[];
+}
+
+/**
+ * torch.nn.functional.binary_cross_entropy with its gradient. Logs are clamped at −100, so that a
+ * loss is at most 100 × weight; the gradient is (p − t) / max(p (1 − p), 1e-12).
+ *
+ * @param input probabilities
+ * @param target of the input's shape, within [0, 1]
+ * @throws PlaygroundError `RuntimeError`: input or target outside [0, 1], or NaN; `ValueError`:
+ *   shapes that differ, an unknown reduction
+ */
+export function binaryCrossEntropy(
+  input: TensorInput,
+  target: TensorInput,
+  options?: BCEOptions,
+): LossResult;
+
+/**
+ * torch.nn.functional.binary_cross_entropy_with_logits with its gradient. No value is refused: NaN
+ * and targets outside [0, 1] flow through.
+ *
+ * @param input logits
+ * @param target of the input's shape
+ * @throws PlaygroundError `ValueError`: shapes that differ, an unknown reduction
+ */
+export function binaryCrossEntropyWithLogits(
+  input: TensorInput,
+  target: TensorInput,
+  options?: BCEWithLogitsOptions,
+): LossResult;
+
+export interface FocalOptions extends LossOptions {
+  /** Default `"none"`, as in torchvision. */
+  reduction?: Reduction;
+  /** The weight of positives; −1 for none. Default 0.25. */
+  alpha?: number;
+  /** How fast the loss fades for what is right. Default 2. */
+  gamma?: number;
+}
+
+/**
+ * torchvision.ops.sigmoid_focal_loss with its gradient.
+ *
+ * @param inputs logits
+ * @param targets of the inputs' shape
+ * @throws PlaygroundError `ValueError`: shapes that differ, alpha outside of [0, 1], an unknown
+ *   reduction
+ */
+export function sigmoidFocalLoss(
+  inputs: TensorInput,
+  targets: TensorInput,
+  options?: FocalOptions,
+): LossResult;
+
+/**
+ * torch.nn.functional.mse_loss with its gradient. Shapes may broadcast, with PyTorch's warning.
+ *
+ * @throws PlaygroundError `RuntimeError`: shapes that do not broadcast
+ */
+export function mseLoss(input: TensorInput, target: TensorInput, options?: LossOptions): LossResult;
+
+export interface SmoothL1Options extends LossOptions {
+  /** Where squared becomes absolute. Default 1. */
+  beta?: number;
+}
+
+/**
+ * torch.nn.functional.smooth_l1_loss with its gradient. Shapes may broadcast, with PyTorch's
+ * warning.
+ *
+ * @throws PlaygroundError `RuntimeError`: shapes that do not broadcast, a negative beta
+ */
+export function smoothL1Loss(
+  input: TensorInput,
+  target: TensorInput,
+  options?: SmoothL1Options,
+): LossResult;
+
+/**
+ * An activation's values, and its derivative at each of them.
+ *
+ * @returns two arrays of the length of `x`
+ * @throws PlaygroundError `ValueError`: an unknown name or parameter
+ */
+export function activation(
+  name: ActivationName,
+  x: NumberArray,
+  params?: ActivationParams,
+): { output: Float32Array; grad: Float32Array };
+
+// ---------------------------------------------------------------- optimizers
+
+/** An optimizer of torch.optim with parameters of its own, one group of them. */
+export class Optimizer {
+  /** @param parameters are copied */
+  constructor(config: OptimizerConfig, parameters: NumberArray);
+  /**
+   * @param gradients as many as there are parameters
+   * @returns a copy of the parameters after the step
+   * @throws PlaygroundError `ValueError`: another number of gradients
+   */
+  step(gradients: NumberArray): Float32Array;
+  /** Gives the memory back. A later call, free() too, throws a PlaygroundError (`RuntimeError`). */
+  free(): void;
+  /** free(), and nothing after a free(). */
+  [Symbol.dispose](): void;
+}
+
+/**
+ * The learning rate during each of `steps` steps, the scheduler stepping once after each.
+ *
+ * @param options.metrics what ReduceLROnPlateau gets after each step
+ * @throws PlaygroundError with a `path` in the scheduler's configuration
+ */
+export function learningRates(
+  config: SchedulerConfig | null,
+  base_lr: number,
+  steps: number,
+  options?: { metrics?: NumberArray },
+): Float64Array;
+
+// ---------------------------------------------------------------- training
+
+/** A network, its data and its optimizer, trained on the calling thread. */
+export class Trainer {
+  /**
+   * @throws PlaygroundError with a `path`: `TypeError` for a wrong type, `ValueError` for an
+   *   unknown key or a value beyond the limits; `RuntimeError` for shapes that do not fit
+   */
+  constructor(config: Config, data: TrainingDataInput);
+
+  /**
+   * Goes on from a snapshot, bit for bit.
+   *
+   * @param data the same as before: a snapshot holds a hash of it
+   * @throws PlaygroundError `ValueError`: not a snapshot, or of other data
+   */
+  static restore(bytes: Uint8Array | ArrayBuffer, data: TrainingDataInput): Trainer;
+
+  /** What is allowed, but likely not meant: a sigmoid before BCEWithLogitsLoss, … */
+  get warnings(): string[];
+  /** With every default filled in. */
+  get config(): Config;
+  /** Whole epochs done. */
+  get epoch(): number;
+  /** Steps done in the current epoch. */
+  get step(): number;
+  get steps_per_epoch(): number;
+
+  /** @returns a record for each of the n epochs; where an epoch has begun, the first is its rest */
+  trainEpochs(n: number, options?: EpochOptions): EpochRecord[];
+  /**
+   * Whole steps until the time is up, or sooner by the options, or when something is not finite.
+   */
+  trainFor(milliseconds: number, options?: TrainForOptions): TrainForResult;
+  /** One step on these rows; `loss` without and `objective` with the penalty. */
+  trainBatch(indices: NumberArray): { loss: number; objective: number };
+  /** Of the last step: PyTorch's `p.grad`, with the penalty, without weight_decay. */
+  gradients(): StateDict;
+  /** Ends an epoch of trainBatch: steps the schedule. */
+  endEpoch(): EpochRecord;
+
+  /** @throws PlaygroundError for `"test"` without test data */
+  evaluate(part: Part): Evaluation;
+  /** @returns probabilities (rows, out); (out) for a single row (in) */
+  predict(inputs: TensorInput): Tensor;
+  /** What the last Linear gives, of the same shape. */
+  logits(inputs: TensorInput): Tensor;
+  /** @returns width × height probabilities; the first row is that of the largest y */
+  predictGrid(options: GridOptions): Float32Array;
+
+  /** All parameters in stateDict()'s order. */
+  parameters(): Float32Array;
+  /** @returns the name of the first parameters that hold a NaN or an infinity, or null */
+  nonFinite(): string | null;
+  stateDict(): StateDict;
+  /** @throws PlaygroundError `RuntimeError`: missing or unexpected keys, sizes that do not fit */
+  loadStateDict(dict: Record<string, TensorInput>): void;
+  /**
+   * Takes over whatever leaves the parameters' shapes alone, and goes on training. An optimizer of
+   * another name begins with a fresh state.
+   *
+   * @throws PlaygroundError `ValueError`: another seed, init or layer size, which need a new
+   *   Trainer
+   */
+  reconfigure(config: Config): void;
+  /** Configuration, parameters, optimizer, generators and epoch; not the data. */
+  snapshot(): Uint8Array;
+
+  /** Gives the memory back. A later call, free() too, throws a PlaygroundError (`RuntimeError`). */
+  free(): void;
+  /** free(), and nothing after a free(). */
+  [Symbol.dispose](): void;
+}
+
+// ---------------------------------------------------------------- data sets
+
+export const datasets: {
+  /** Points within about [−6, 6]². */
+  make(name: MadeDataset, options?: MakeOptions): Dataset;
+  /**
+   * @param options.positive default `"virginica"` for iris, `"malignant"` for breast_cancer
+   */
+  load(name: ShippedDataset, options?: { positive?: string }): Dataset;
+  /** @throws PlaygroundError `ValueError`, with the path `"line 7, column 2"` */
+  parseCSV(text: string, options?: CSVOptions): Dataset;
+  split(dataset: { inputs: TensorInput; targets: TensorInput }, options?: SplitOptions): Split;
+};

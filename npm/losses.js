@@ -1,0 +1,53 @@
+// The losses and activations of torch.nn.functional, on the calling thread. One loss is one line
+// here: its name in the raw module, and which of its options are tensors.
+
+import { floats, lossOptions, options as optionsOf, shown, tensor, typeError } from "./tensor.js";
+import { call, raw } from "./wasm.js";
+
+/** @import { ActivationParams, LossResult, NumberArray, TensorInput } from "./index.js" */
+
+/**
+ * @param {(input: any, target: any, options: any) => LossResult} compute
+ * @param {readonly string[]} tensors options that are tensors
+ * @returns {(input: TensorInput, target: TensorInput, options?: object) => LossResult}
+ */
+const loss = (compute, tensors) => (input, target, options) => {
+  const x = tensor(input, "input");
+  const y = tensor(target, "target");
+  const rest = lossOptions(options, tensors);
+  return call(() => compute(x, y, rest));
+};
+
+/** @type {typeof import("./index.js").binaryCrossEntropy} */
+export const binaryCrossEntropy = loss(raw.binaryCrossEntropy, ["weight", "grad_output"]);
+
+/** @type {typeof import("./index.js").binaryCrossEntropyWithLogits} */
+export const binaryCrossEntropyWithLogits = loss(raw.binaryCrossEntropyWithLogits, [
+  "weight",
+  "pos_weight",
+  "grad_output",
+]);
+
+/** @type {typeof import("./index.js").sigmoidFocalLoss} */
+export const sigmoidFocalLoss = loss(raw.sigmoidFocalLoss, ["grad_output"]);
+
+/** @type {typeof import("./index.js").mseLoss} */
+export const mseLoss = loss(raw.mseLoss, ["grad_output"]);
+
+/** @type {typeof import("./index.js").smoothL1Loss} */
+export const smoothL1Loss = loss(raw.smoothL1Loss, ["grad_output"]);
+
+/**
+ * @param {string} name
+ * @param {NumberArray} x
+ * @param {ActivationParams} [params]
+ * @returns {{ output: Float32Array, grad: Float32Array }}
+ */
+export function activation(name, x, params) {
+  if (typeof name !== "string") {
+    throw typeError(`an activation's name must be a string, got ${shown(name)}`, "name");
+  }
+  const values = floats(x, "x");
+  const rest = optionsOf(params, "params");
+  return call(() => raw.activation(name, values, rest));
+}

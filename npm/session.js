@@ -1,0 +1,274 @@
+// One trainer in the worker, with what is known about it beyond the trainer itself: its curve, a
+// version that rises with every change, and training in slices. No messages and no clock ticks:
+// those are worker-core.js's and training-loop.js's.
+
+import { Curve, nextRecordedEpoch } from "./curve.js";
+import { PlaygroundError } from "./errors.js";
+import { count } from "./tensor.js";
+
+/**
+ * @import {
+ *   EpochOptions, EpochRecord, Evaluation, NonFinite, Part, TrainForOptions, TrainForResult,
+ *   TrainingDataInput,
+ * } from "./index.js"
+ * @import { Trainer } from "./trainer.js"
+ */
+/** @import { Curve as CurveColumns, Figures, Frame, FrameOptions } from "./client.js" */
+
+/** The longest that training holds the worker's thread: a pause is answered after that. */
+export const SLICE_MS = 8;
+
+/** @typedef {{ stopped: boolean }} Control */
+
+export class Session {
+  /** Rises with every change, so that a frame can wait for something new. */
+  version;
+  /** @type {NonFinite | null} */
+  nonFinite = null;
+  /** @type {Frame["error"]} what ended playing */
+  error = null;
+  #hasTest;
+  #curve = new Curve();
+  /** @type {TrainForResult} where the last step left it */
+  #standing;
+  /** @type {{ version: number, values: Figures } | null} */
+  #evaluated = null;
+
+  /**
+   * @param {Trainer} trainer
+   * @param {TrainingDataInput} data what it trains on
+   * @param {{ run: number, version: number, curve?: CurveColumns }} origin
+   */
+  constructor(trainer, data, { run, version, curve }) {
+    this.trainer = trainer;
+    this.run = run;
+    this.version = version;
+    this.#hasTest = Boolean(data.test_inputs);
+    this.#standing = trainer.trainFor(0, { steps: 0 });
+    if (curve) this.#curve.append(curve);
+    if (trainer.step === 0) this.#record(this.#standing.train_loss);
+  }
+
+  /** Something changed that a frame shows: parameters, or how they are trained. */
+  changed() {
+    this.version += 1;
+  }
+
+  /**
+   * What both the curve and a frame hold; computed once for each version.
+   *
+   * @returns {Figures}
+   */
+  evaluate() {
+    if (this.#evaluated?.version === this.version) return this.#evaluated.values;
+    const train = this.#evaluation("train");
+    const test = this.#hasTest ? this.#evaluation("test") : null;
+    const values = {
+      eval_loss: train?.loss ?? null,
+      accuracy: train?.accuracy ?? null,
+      test_loss: test?.loss ?? null,
+      test_accuracy: test?.accuracy ?? null,
+    };
+    this.#evaluated = { version: this.version, values };
+    return values;
+  }
+
+  /**
+   * @param {Part} part
+   * @returns {Evaluation | null} null where the loss refuses what the network gives: an `identity`
+   *   end before BCELoss is allowed, and its outputs are not always probabilities
+   */
+  #evaluation(part) {
+    try {
+      return this.trainer.evaluate(part);
+    } catch (error) {
+      if (error instanceof PlaygroundError) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * Records the current epoch, if it is one that the curve holds and has just been completed.
+   *
+   * @param {number | null} train_loss
+   */
+  #record(train_loss) {
+    const { epoch } = this.trainer;
+    const { last } = this.#curve;
+    if (epoch <= last || (epoch > 0 && nextRecordedEpoch(epoch - 1) !== epoch)) return;
+    const { eval_loss, accuracy, test_loss, test_accuracy } = this.evaluate();
+    this.#curve.push({
+      epoch,
+      train_loss: train_loss ?? NaN,
+      eval_loss: eval_loss ?? NaN,
+      test_loss: test_loss ?? NaN,
+      accuracy: accuracy ?? NaN,
+      test_accuracy: test_accuracy ?? NaN,
+    });
+  }
+
+  /**
+   * Trains for at most a slice, across recorded epochs, which each get their point.
+   *
+   * @param {{ steps?: number, until_epoch?: number, milliseconds?: number }} [limits]
+   * @returns {number} the steps done
+   */
+  train({ steps = Infinity, until_epoch = Infinity, milliseconds = SLICE_MS } = {}) {
+    const deadline = performance.now() + Math.min(milliseconds, SLICE_MS);
+    let done = 0;
+    this.nonFinite = null;
+    this.error = null;
+    while (done < steps && this.trainer.epoch < until_epoch && this.nonFinite === null) {
+      const left = deadline - performance.now();
+      if (left <= 0 && done > 0) break;
+      const before = this.#position();
+      const result = this.trainer.trainFor(Math.max(left, 0), {
+        until_epoch: Math.min(until_epoch, nextRecordedEpoch(this.trainer.epoch)),
+        ...(Number.isFinite(steps) && { steps: steps - done }),
+      });
+      this.#stand(result);
+      const progress = this.#position() - before;
+      if (progress === 0) break;
+      done += progress;
+    }
+    return done;
+  }
+
+  /** @returns {number} steps since the run's beginning */
+  #position() {
+    return this.trainer.epoch * this.trainer.steps_per_epoch + this.trainer.step;
+  }
+
+  /** @param {TrainForResult} result */
+  #stand(result) {
+    this.changed();
+    this.#standing = result;
+    this.nonFinite = result.non_finite;
+    if (result.step === 0) this.#record(result.train_loss);
+  }
+
+  /**
+   * trainEpochs, one slice to each turn of the generator. An epoch is walked up to its last step in
+   * slices, and trainEpochs(1) takes that step and ends the epoch: so the records are the trainer's
+   * own.
+   *
+   * @param {number} n
+   * @param {EpochOptions} options
+   * @param {Control} control stopped: the records so far are the result
+   * @returns {Generator<void, EpochRecord[], void>}
+   */
+  *trainEpochs(n, options, control) {
+    /** @type {EpochRecord[]} */
+    const records = [];
+    this.trainer.trainEpochs(0, options); // for its opinion of the options, before any slice
+    while (records.length < n && !control.stopped) {
+      const deadline = performance.now() + SLICE_MS;
+      do {
+        const rest = this.trainer.steps_per_epoch - 1 - this.trainer.step;
+        // Where something is not finite, trainEpochs says what the calling thread would hear.
+        if (rest > 0 && this.#walk(rest, deadline) < rest && !this.nonFinite) break;
+        records.push(this.#endEpoch(options, records.length === n - 1));
+      } while (records.length < n && performance.now() < deadline);
+      if (records.length < n) yield;
+    }
+    return records;
+  }
+
+  /** @param {number} steps @param {number} deadline */
+  #walk(steps, deadline) {
+    return this.train({ steps, milliseconds: deadline - performance.now() });
+  }
+
+  /**
+   * @param {EpochOptions} options
+   * @param {boolean} last
+   * @returns {EpochRecord}
+   */
+  #endEpoch(options, last) {
+    const [record] = this.trainer.trainEpochs(1, options);
+    this.observe();
+    if (options.evaluate !== "last" || last) return record;
+    return { ...record, eval_loss: null, test_loss: null, accuracy: null, subset_accuracy: null };
+  }
+
+  /** After a change that did not come from train(): a batch, an epoch's end, other parameters. */
+  observe() {
+    this.#stand(this.trainer.trainFor(0, { steps: 0 }));
+  }
+
+  /**
+   * trainFor, one slice to each turn of the generator.
+   *
+   * @param {number} milliseconds
+   * @param {TrainForOptions} options
+   * @param {Control} control
+   * @returns {Generator<void, TrainForResult, void>}
+   */
+  *trainFor(milliseconds, options, control) {
+    const until_epoch = options.until_epoch ?? Infinity;
+    const steps = options.steps === undefined ? Infinity : count(options.steps, "steps");
+    this.#standing = this.trainer.trainFor(0, { ...options, steps: 0 });
+    const deadline = performance.now() + milliseconds;
+    let done = 0;
+    while (!control.stopped) {
+      const left = deadline - performance.now();
+      const now = this.train({ steps: steps - done, until_epoch, milliseconds: left });
+      done += now;
+      if (now === 0 || done >= steps || this.nonFinite || this.trainer.epoch >= until_epoch) break;
+      if (performance.now() >= deadline) break;
+      yield;
+    }
+    const reached = this.trainer.epoch >= until_epoch || done >= steps;
+    return { ...this.#standing, reached };
+  }
+
+  /** @returns {CurveColumns} @param {number} epoch */
+  curveAfter(epoch) {
+    return this.#curve.after(epoch);
+  }
+
+  /** @returns {number} */
+  get lastRecorded() {
+    return this.#curve.last;
+  }
+
+  /**
+   * @param {FrameOptions} options
+   * @param {boolean} playing
+   * @returns {Frame}
+   */
+  frame({ curve_after = -1, grid, parameters = false, buffer }, playing) {
+    const { trainer } = this;
+    return {
+      version: this.version,
+      run: this.run,
+      playing,
+      epoch: trainer.epoch,
+      step: trainer.step,
+      steps_per_epoch: trainer.steps_per_epoch,
+      lr: this.#standing.lr,
+      train_loss: this.#standing.train_loss,
+      ...this.evaluate(),
+      curve: this.#curve.after(curve_after),
+      grid: grid ? reusing(buffer, trainer.predictGrid(grid)) : null,
+      parameters: parameters ? trainer.parameters() : null,
+      non_finite: this.nonFinite,
+      error: this.error,
+    };
+  }
+}
+
+/**
+ * Puts a grid into the buffer of an old one, where it fits: so two buffers go back and forth
+ * between the page and the worker, and the page's memory has nothing to collect.
+ *
+ * @param {ArrayBuffer | undefined} buffer
+ * @param {Float32Array} grid
+ * @returns {Float32Array}
+ */
+function reusing(buffer, grid) {
+  if (!(buffer instanceof ArrayBuffer) || buffer.byteLength !== grid.byteLength) return grid;
+  const reused = new Float32Array(buffer);
+  reused.set(grid);
+  return reused;
+}

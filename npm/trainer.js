@@ -1,0 +1,211 @@
+// Trainer on the calling thread: arguments checked and converted, everything else is wasm's.
+
+import { PlaygroundError } from "./errors.js";
+import {
+  count,
+  duration,
+  indices,
+  options as optionsOf,
+  plain,
+  shown,
+  snapshotBytes,
+  stateDict,
+  tensor,
+  trainingData,
+  typeError,
+} from "./tensor.js";
+import { call, isLost, raw } from "./wasm.js";
+
+/**
+ * @import {
+ *   Config, EpochOptions, GridOptions, NumberArray, Part, TensorInput, TrainForOptions,
+ *   TrainingDataInput,
+ * } from "./index.js"
+ */
+
+// Marks the constructor's call from restore(): a private path for what is not a configuration.
+const RESTORED = Symbol("restored");
+
+/**
+ * @param {unknown} config
+ * @returns {unknown}
+ */
+function configuration(config) {
+  if (typeof config !== "object" || config === null) {
+    throw typeError(`config must be an object, got ${shown(config)}`, "config");
+  }
+  return plain(config, "");
+}
+
+export class Trainer {
+  /** @type {raw.Trainer | null} */
+  #raw;
+
+  /**
+   * @param {Config} config
+   * @param {TrainingDataInput} data
+   */
+  constructor(config, data) {
+    const given = /** @type {unknown} */ (config);
+    if (given === RESTORED) {
+      this.#raw = /** @type {raw.Trainer} */ (/** @type {unknown} */ (data));
+      return;
+    }
+    const parsed = configuration(config);
+    const tensors = trainingData(data);
+    this.#raw = call(() => new raw.Trainer(parsed, tensors));
+  }
+
+  /**
+   * @param {Uint8Array | ArrayBuffer} bytes
+   * @param {TrainingDataInput} data
+   * @returns {Trainer}
+   */
+  static restore(bytes, data) {
+    const snapshot = snapshotBytes(bytes);
+    const tensors = trainingData(data);
+    const restored = call(() => raw.Trainer.restore(snapshot, tensors));
+    return new Trainer(/** @type {any} */ (RESTORED), /** @type {any} */ (restored));
+  }
+
+  /**
+   * @template T
+   * @param {(trainer: raw.Trainer) => T} use
+   * @returns {T}
+   */
+  #call(use) {
+    const trainer = this.#alive();
+    return call(() => use(trainer));
+  }
+
+  #alive() {
+    if (this.#raw !== null) return this.#raw;
+    throw new PlaygroundError("RuntimeError", "this Trainer has been freed");
+  }
+
+  get warnings() {
+    return this.#call((trainer) => trainer.warnings);
+  }
+
+  get config() {
+    return this.#call((trainer) => trainer.config);
+  }
+
+  get epoch() {
+    return this.#call((trainer) => trainer.epoch);
+  }
+
+  get step() {
+    return this.#call((trainer) => trainer.step);
+  }
+
+  get steps_per_epoch() {
+    return this.#call((trainer) => trainer.steps_per_epoch);
+  }
+
+  /** @param {number} n @param {EpochOptions} [options] */
+  trainEpochs(n, options) {
+    const epochs = count(n, "n");
+    const rest = optionsOf(options);
+    return this.#call((trainer) => trainer.trainEpochs(epochs, rest));
+  }
+
+  /** @param {number} milliseconds @param {TrainForOptions} [options] */
+  trainFor(milliseconds, options) {
+    const budget = duration(milliseconds);
+    const rest = optionsOf(options);
+    return this.#call((trainer) => trainer.trainFor(budget, rest));
+  }
+
+  /** @param {NumberArray} rows */
+  trainBatch(rows) {
+    const batch = indices(rows, "indices");
+    return this.#call((trainer) => trainer.trainBatch(batch));
+  }
+
+  gradients() {
+    return this.#call((trainer) => trainer.gradients());
+  }
+
+  endEpoch() {
+    return this.#call((trainer) => trainer.endEpoch());
+  }
+
+  /** @param {Part} part */
+  evaluate(part) {
+    if (typeof part !== "string") {
+      throw typeError(`evaluate takes "train" or "test", got ${shown(part)}`, "part");
+    }
+    return this.#call((trainer) => trainer.evaluate(part));
+  }
+
+  /** @param {TensorInput} inputs */
+  predict(inputs) {
+    const rows = tensor(inputs, "inputs");
+    return this.#call((trainer) => trainer.predict(rows));
+  }
+
+  /** @param {TensorInput} inputs */
+  logits(inputs) {
+    const rows = tensor(inputs, "inputs");
+    return this.#call((trainer) => trainer.logits(rows));
+  }
+
+  /** @param {GridOptions} options */
+  predictGrid(options) {
+    const rest = optionsOf(options);
+    return this.#call((trainer) => trainer.predictGrid(rest));
+  }
+
+  parameters() {
+    return this.#call((trainer) => trainer.parameters());
+  }
+
+  nonFinite() {
+    return this.#call((trainer) => trainer.nonFinite() ?? null);
+  }
+
+  stateDict() {
+    return this.#call((trainer) => trainer.stateDict());
+  }
+
+  /** @param {Record<string, TensorInput>} dict */
+  loadStateDict(dict) {
+    const tensors = stateDict(dict, "dict");
+    this.#call((trainer) => trainer.loadStateDict(tensors));
+  }
+
+  /** @param {Config} config */
+  reconfigure(config) {
+    const parsed = configuration(config);
+    this.#call((trainer) => trainer.reconfigure(parsed));
+  }
+
+  snapshot() {
+    return this.#call((trainer) => trainer.snapshot());
+  }
+
+  free() {
+    this.#alive();
+    this.#release();
+  }
+
+  #release() {
+    // After a trap the memory goes with the instance; freeing one object of it would only throw.
+    if (!isLost()) this.#raw?.free();
+    this.#raw = null;
+  }
+  static {
+    // The end of a `using` block, which may follow a free(). Engines without it have no `using`
+    // either.
+    if (Symbol.dispose) {
+      Object.defineProperty(this.prototype, Symbol.dispose, {
+        value() {
+          this.#release();
+        },
+        configurable: true,
+        writable: true,
+      });
+    }
+  }
+}

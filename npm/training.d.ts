@@ -1,0 +1,118 @@
+// What goes into a Trainer and its methods, and the records that come out.
+
+import type { NumberArray, Tensor, TensorInput } from "./index.js";
+
+/** What a Trainer learns from. A data set, or a split of one, may be given as it is. */
+export interface TrainingDataInput {
+  /** (rows, in) */
+  inputs: TensorInput;
+  /** (rows, out) */
+  targets: TensorInput;
+  /** (rows, 1) or (rows, out), multiplied with the loss's `weight` while training. Default none. */
+  sample_weight?: TensorInput | null;
+  /** (test rows, in); both or none. Default none. */
+  test_inputs?: TensorInput | null;
+  /** (test rows, out) */
+  test_targets?: TensorInput | null;
+}
+
+/** The same after conversion. */
+export interface TrainingData {
+  inputs: Tensor;
+  targets: Tensor;
+  sample_weight?: Tensor;
+  test_inputs?: Tensor;
+  test_targets?: Tensor;
+}
+
+export type Part = "train" | "test";
+
+export interface EpochOptions {
+  /**
+   * After each epoch (the default), or after the last one only: the others' values are null then.
+   */
+  evaluate?: "each" | "last";
+}
+
+export interface EpochRecord {
+  /** 1 for the first. */
+  epoch: number;
+  /** The rate that the epoch was trained with. */
+  lr: number;
+  /** There only where the schedule cycles it. */
+  momentum?: number;
+  /**
+   * Of the batches as they were trained, weighted by rows; without the penalty. Null without a
+   * batch.
+   */
+  train_loss: number | null;
+  /** The same with the penalty. */
+  train_objective: number | null;
+  /** `evaluate("train").loss` after the epoch. */
+  eval_loss: number | null;
+  /** `evaluate("test").loss` after the epoch; null without test data. */
+  test_loss: number | null;
+  /** Share of the training data's elements on the right side of 0.5, after the epoch. */
+  accuracy: number | null;
+  /** Share of the training data's rows with every output right, after the epoch. */
+  subset_accuracy: number | null;
+}
+
+export interface TrainForOptions {
+  /** Ends when so many whole epochs are done, counted from the run's beginning. */
+  until_epoch?: number;
+  /** Ends after so many steps. */
+  steps?: number;
+}
+
+/** Where something stopped being finite. */
+export interface NonFinite {
+  epoch: number;
+  step: number;
+  /** `"loss"`, or the parameters' name: `"0.weight"`, … */
+  quantity: string;
+}
+
+export interface TrainForResult {
+  /** Whole epochs done since the run's beginning. */
+  epoch: number;
+  /** Steps done in the epoch after those. */
+  step: number;
+  /**
+   * Mean of the epoch so far; null before its first step; right after an epoch's end that epoch's.
+   */
+  train_loss: number | null;
+  train_objective: number | null;
+  lr: number;
+  /**
+   * Whether it ended by `until_epoch` or `steps`, not by the time or a value that is not finite.
+   */
+  reached: boolean;
+  non_finite: NonFinite | null;
+}
+
+export interface Evaluation {
+  /** Without `sample_weight`; with reduction `"sum"` divided by the rows. */
+  loss: number;
+  /** Share of elements on the right side of 0.5. */
+  accuracy: number;
+  /** Share of rows with every output right. */
+  subset_accuracy: number;
+  /** The smallest |p − 0.5|: where it is tiny, rounding may flip the accuracy. */
+  margin: number;
+}
+
+export interface GridOptions {
+  /** Pixels. */
+  width: number;
+  height: number;
+  /** What the picture spans; samples are at the pixels' centres. */
+  x: [number, number];
+  y: [number, number];
+  /** The inputs that x and y are. Default `[0, 1]`. */
+  features?: [number, number];
+  /** All inputs, for the values of the others. */
+  at?: NumberArray;
+  /** Which output. Default 0. */
+  output?: number;
+}

@@ -1,0 +1,367 @@
+// The worker's side of the protocol, the same in a browser's worker and in one of
+// node:worker_threads: requests in, replies, frames and snapshots out. Whatever is thrown that is
+// not our own error is a crash: the worker says so and does nothing more, and the client replaces
+// it.
+
+import { PlaygroundError, messageOf, toPlain } from "./errors.js";
+import { PROTOCOL, readRequest, requestId } from "./protocol.js";
+import { Session } from "./session.js";
+import { datasetsFrom, shippedName } from "./datasets.js";
+import { count, duration, valueError } from "./tensor.js";
+import { Trainer } from "./trainer.js";
+import { TrainingLoop } from "./training-loop.js";
+import { panicForTests } from "./wasm.js";
+
+/** @import { FrameOptions } from "./client.js" */
+/** @import { WasmSource } from "./index.js" */
+/** @import { Request } from "./protocol.js" */
+/** @import { Control } from "./session.js" */
+
+/**
+ * @typedef {object} WorkerHost
+ * @property {(message: unknown, transfer: ArrayBuffer[]) => void} post
+ * @property {(turn: () => void) => void} immediate
+ * @property {(source?: WasmSource) => Promise<void>} init
+ * @property {(name: string) => Promise<boolean>} hold holds a lock until the worker ends; false:
+ *   there are no locks here
+ */
+
+const SNAPSHOT_EVERY_MS = 1000;
+
+/** Methods of Trainer by which a user sets something. */
+const SETTINGS = new Set(["loadStateDict", "reconfigure"]);
+/** Those that leave the trainer another one; training in slices sees to that itself. */
+const CHANGES = new Set(["trainBatch", "endEpoch", ...SETTINGS]);
+const GETTERS = new Set(["warnings", "config", "epoch", "step", "steps_per_epoch"]);
+
+/** @type {Record<string, () => Promise<{ default: string }>>} */
+const SHIPPED = {
+  iris: () => import("./data/iris.js"),
+  breast_cancer: () => import("./data/breast_cancer.js"),
+};
+
+/**
+ * @param {WorkerHost} host
+ * @returns {(message: unknown) => void} what to do with each message
+ */
+export function serve(host) {
+  const worker = new TrainingWorker(host);
+  return (message) => void worker.receive(message);
+}
+
+class TrainingWorker {
+  #host;
+  /** @type {Session | null} */
+  #session = null;
+  /** @type {Promise<void> | null} */
+  #started = null;
+  #crashed = false;
+  #testing = false;
+  /** @type {{ id: number, options: FrameOptions } | null} the frame request that waits */
+  #frame = null;
+  #snapshot = { at: 0, version: -1, recorded: -1 };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #snapshotTimer;
+  /** @type {Record<string, string>} */
+  #texts = {};
+  #datasets = datasetsFrom(this.#texts);
+  #loop;
+
+  /** @param {WorkerHost} host */
+  constructor(host) {
+    this.#host = host;
+    this.#loop = new TrainingLoop({
+      immediate: host.immediate,
+      trainSlice: (steps) => this.#trainSlice(steps),
+      sliced: () => this.#sliced(),
+      failed: (thrown, training) => this.#fail(thrown, training),
+    });
+  }
+
+  /** @param {unknown} message */
+  async receive(message) {
+    if (this.#crashed) return;
+    try {
+      const request = readRequest(message);
+      if (request.method === "hold") await this.#hold(request);
+      else if (request.method === "start") await this.#start(request);
+      else await this.#answer(request);
+    } catch (error) {
+      this.#reject(requestId(message), error);
+    }
+  }
+
+  /** @param {Request} request */
+  async #hold({ id, args }) {
+    this.#resolve(id, await this.#host.hold(/** @type {string} */ (args[0])));
+  }
+
+  /** @param {Request} request */
+  async #start({ id, args }) {
+    if (this.#started) throw new PlaygroundError("ProtocolError", "the worker has been started");
+    const { testing, wasm } = /** @type {any} */ (args[0]);
+    this.#testing = testing === true;
+    this.#started = this.#host.init(wasm);
+    await this.#started;
+    this.#resolve(id, null);
+  }
+
+  /** @param {Request} request */
+  async #answer(request) {
+    if (!this.#started) {
+      throw new PlaygroundError("ProtocolError", "the worker has not been started");
+    }
+    await this.#started;
+    if (this.#crashed) return;
+    const { id, method, args } = request;
+    if (method === "frame") return this.#askFrame(id, /** @type {any} */ (args[0] ?? {}));
+    if (method.startsWith("datasets.")) return this.#resolve(id, await this.#dataset(method, args));
+    if (Object.hasOwn(this.#control, method)) {
+      return this.#resolve(id, this.#control[method](...args));
+    }
+    return this.#enqueue(request);
+  }
+
+  // What is answered at once, past the queue.
+  /** @type {Record<string, (...args: any[]) => unknown>} */
+  #control = {
+    pause: () => {
+      this.#loop.pause();
+      this.#session?.changed();
+      this.#answerFrame();
+      this.#sendSnapshot();
+      return null;
+    },
+    cancel: (id) => {
+      this.#loop.cancel(id, new PlaygroundError("AbortError", "the call was cancelled"));
+      return null;
+    },
+    crash: () => {
+      if (this.#testing) return panicForTests();
+      throw new PlaygroundError("ProtocolError", "crash is for clients made with testing: true");
+    },
+  };
+
+  get #loaded() {
+    if (this.#session) return this.#session;
+    throw new PlaygroundError("RuntimeError", "no trainer is loaded");
+  }
+
+  /** @param {Request} request */
+  #enqueue({ id, method, args }) {
+    const control = { stopped: false };
+    // A faulty configuration is refused here, before anything that runs is cut short for it.
+    const [first, data, origin] = /** @type {[any, any, any]} */ (args);
+    const work =
+      method === "load"
+        ? this.#replacing(new Trainer(first, data), data, origin)
+        : method === "restore"
+          ? this.#replacing(Trainer.restore(first, data), data, origin)
+          : this.#work(method, args, control);
+    this.#loop.push({
+      id,
+      control,
+      work,
+      resolve: (value) => this.#resolve(id, value),
+      reject: (error) => this.#reject(id, error),
+    });
+  }
+
+  /**
+   * Puts another trainer in the place of this one, once the calls before are done; training calls
+   * among them end early.
+   *
+   * @param {Trainer} trainer
+   * @param {any} data
+   * @param {any} [origin] of a restart: the run and version to go on from, the curve so far, the
+   *   speed
+   */
+  #replacing(trainer, data, origin = {}) {
+    this.#loop.stopCalls();
+    const replace = () => {
+      const run = origin.run ?? (this.#session?.run ?? 0) + 1;
+      const version = Math.max(origin.version ?? 0, this.#session?.version ?? 0) + 1;
+      const session = new Session(trainer, data, { run, version, curve: origin.curve });
+      this.#session?.trainer.free();
+      this.#session = session;
+      this.#snapshot = { at: 0, version: -1, recorded: -1 };
+      if (origin.speed) this.#loop.play(origin.speed);
+      return { run, config: trainer.config, warnings: trainer.warnings, epoch: trainer.epoch };
+    };
+    return (function* () {
+      return replace();
+    })();
+  }
+
+  /** @param {{ steps_per_second?: number | null }} speed @param {Control} control */
+  #play({ steps_per_second = null }, control) {
+    const valid = typeof steps_per_second === "number" && steps_per_second > 0;
+    if (steps_per_second !== null && (!valid || steps_per_second === Infinity)) {
+      throw valueError(
+        "steps_per_second must be a positive number, or null for full speed",
+        "steps_per_second",
+      );
+    }
+    this.#loaded.changed();
+    // A pause that came after this call wins, though it is answered first.
+    if (!control.stopped) this.#loop.play({ steps_per_second });
+    return null;
+  }
+
+  /**
+   * @param {string} method
+   * @param {unknown[]} args
+   * @param {Control} control
+   * @returns {Generator<void, unknown, void>}
+   */
+  *#work(method, args, control) {
+    const session = this.#loaded;
+    const [first, second = {}] = /** @type {[any, any]} */ (args);
+    if (method === "play") return this.#play(first ?? {}, control);
+    if (method === "trainEpochs") {
+      return yield* session.trainEpochs(count(first, "n"), second, control);
+    }
+    if (method === "trainFor") return yield* session.trainFor(duration(first), second, control);
+    if (method === "trainSteps") {
+      return yield* session.trainFor(Infinity, { steps: count(first, "n") }, control);
+    }
+    const trainer = /** @type {Record<string, any>} */ (session.trainer);
+    if (GETTERS.has(method)) return trainer[method];
+    const value = trainer[method](...args);
+    if (CHANGES.has(method)) session.observe();
+    // What a user has set is worth a snapshot at once; batches come too fast for that.
+    if (SETTINGS.has(method)) this.#snapshot.at = 0;
+    return value;
+  }
+
+  /** @param {string} method @param {unknown[]} args */
+  async #dataset(method, args) {
+    const name = method.slice("datasets.".length);
+    if (name === "load") {
+      const shipped = shippedName(args[0]);
+      this.#texts[shipped] ??= (await SHIPPED[shipped]()).default;
+    }
+    return /** @type {Record<string, Function>} */ (this.#datasets)[name](...args);
+  }
+
+  /** @param {number} [steps] @returns {number} */
+  #trainSlice(steps) {
+    const session = this.#loaded;
+    let done = 0;
+    try {
+      done = session.train({ steps });
+    } catch (error) {
+      if (!(error instanceof PlaygroundError)) throw error;
+      session.error = { name: error.name, message: error.message };
+    }
+    if (session.nonFinite || session.error) {
+      this.#loop.pause();
+      session.changed();
+      this.#sendSnapshot();
+    }
+    return done;
+  }
+
+  /** After every slice, and every change: the frame and the snapshot that may be due. */
+  #sliced() {
+    if (this.#crashed) return;
+    this.#answerFrame();
+    const { at, version } = this.#snapshot;
+    if (!this.#session || this.#session.version === version) return;
+    const wait = at + SNAPSHOT_EVERY_MS - performance.now();
+    if (version === -1 || wait <= 0) this.#sendSnapshot();
+    else {
+      this.#snapshotTimer ??= setTimeout(() => this.#guard(() => this.#sendSnapshot()), wait);
+    }
+  }
+
+  #sendSnapshot() {
+    clearTimeout(this.#snapshotTimer);
+    this.#snapshotTimer = undefined;
+    const session = this.#session;
+    if (!session) return;
+    const notice = {
+      kind: "snapshot",
+      run: session.run,
+      epoch: session.trainer.epoch,
+      bytes: session.trainer.snapshot(),
+      curve: session.curveAfter(this.#snapshot.recorded),
+      speed: this.#loop.speed,
+    };
+    const { version, lastRecorded: recorded } = session;
+    this.#snapshot = { at: performance.now(), version, recorded };
+    this.#post(notice);
+  }
+
+  /** @param {number} id @param {FrameOptions} options */
+  #askFrame(id, options) {
+    if (this.#frame) this.#resolve(this.#frame.id, null);
+    this.#frame = { id, options };
+    this.#answerFrame();
+  }
+
+  #answerFrame() {
+    const session = this.#session;
+    if (!this.#frame || !session) return;
+    const { id, options } = this.#frame;
+    if (session.version <= (options.after ?? -1)) return;
+    this.#frame = null;
+    try {
+      this.#resolve(id, session.frame(options, this.#loop.speed !== null));
+    } catch (error) {
+      this.#reject(id, error);
+    }
+  }
+
+  /** @param {number} id @param {unknown} value */
+  #resolve(id, value) {
+    this.#post({ kind: "result", id, value });
+  }
+
+  /** @param {number | null} id @param {unknown} error */
+  #reject(id, error) {
+    if (error instanceof PlaygroundError) this.#post({ kind: "error", id, error: toPlain(error) });
+    else this.#fail(error, false);
+  }
+
+  /** @param {unknown} thrown @param {boolean} training */
+  #fail(thrown, training) {
+    if (this.#crashed) return;
+    this.#loop.end();
+    clearTimeout(this.#snapshotTimer);
+    this.#crashed = true;
+    this.#post({ kind: "crash", message: messageOf(thrown), training });
+  }
+
+  /** @param {() => void} run */
+  #guard(run) {
+    if (this.#crashed) return;
+    try {
+      run();
+    } catch (thrown) {
+      this.#fail(thrown, false);
+    }
+  }
+
+  /** @param {object} message */
+  #post(message) {
+    const posted = { protocol: PROTOCOL, ...message };
+    this.#host.post(posted, [...buffersIn(posted)]);
+  }
+}
+
+/**
+ * Every array in a reply is the reply's own: it is moved, not copied.
+ *
+ * @param {unknown} value
+ * @param {Set<ArrayBuffer>} [found]
+ * @returns {Set<ArrayBuffer>}
+ */
+function buffersIn(value, found = new Set()) {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === "object" && value !== null) {
+    for (const entry of Object.values(value)) buffersIn(entry, found);
+  }
+  return found;
+}
