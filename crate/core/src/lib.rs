@@ -10,6 +10,7 @@ pub mod kernels;
 pub mod lanes;
 pub mod loss;
 pub mod math;
+pub mod metrics;
 pub mod optim;
 pub mod rng;
 pub mod sequential;

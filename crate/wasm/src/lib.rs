@@ -9,10 +9,12 @@ mod clock;
 mod convert;
 mod datasets;
 mod functions;
+mod metrics;
 mod trainer;
 
 pub use datasets::*;
 pub use functions::*;
+pub use metrics::*;
 pub use trainer::*;
 
 use wasm_bindgen::prelude::*;

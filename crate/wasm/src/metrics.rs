@@ -1,0 +1,46 @@
+//! Metrics of scores and labels.
+
+use bce_core::metrics::{binary, multilabel};
+use bce_core::value::Fields;
+use bce_core::{Error, Result};
+use wasm_bindgen::prelude::*;
+
+use crate::convert::{self, Thrown, throw};
+
+/// `{ threshold, bins }`, 0.5 and 10 by default.
+fn options(from: &JsValue) -> Result<(f64, usize)> {
+    let options = convert::options(from)?;
+    let mut fields = Fields::of(&options, "")?;
+    let threshold = fields.number("threshold", 0.5)?;
+    let bins = fields.integer("bins", 10, (1, 1000))? as usize;
+    fields.finish()?;
+    Ok((threshold, bins))
+}
+
+/// Everything about one label; scores and labels are vectors.
+#[wasm_bindgen(js_name = metricsBinary)]
+pub fn metrics_binary(scores: &[f64], labels: &[f64], options_: &JsValue) -> Thrown<JsValue> {
+    let run = || {
+        let (threshold, bins) = options(options_)?;
+        binary(scores, labels, threshold, bins)
+    };
+    run().map(|metrics| convert::to_js(&metrics)).map_err(throw)
+}
+
+/// Everything about several labels; scores and labels are row-major with so many columns.
+#[wasm_bindgen(js_name = metricsMultilabel)]
+pub fn metrics_multilabel(
+    scores: &[f64],
+    labels: &[f64],
+    columns: usize,
+    options_: &JsValue,
+) -> Thrown<JsValue> {
+    let run = || {
+        let (threshold, bins) = options(options_)?;
+        if columns == 0 || !scores.len().is_multiple_of(columns) {
+            return Err(Error::value("scores must have the shape (samples, labels)").at("scores"));
+        }
+        multilabel(scores, labels, columns, threshold, bins)
+    };
+    run().map(|metrics| convert::to_js(&metrics)).map_err(throw)
+}
