@@ -3,6 +3,7 @@
 //! `ULP_SAMPLES` sets the number of samples a function (default 2²⁴, all of float32: 4294967296).
 
 use bce_core::lanes::{Lanes, Portable};
+use bce_core::loss::bce_with_logits;
 use bce_core::math::Math;
 
 type F32 = Portable<f32>;
@@ -87,4 +88,18 @@ fn sigmoid_stays_within_three_ulp() {
     worst("sigmoid", 3.0, Math::sigmoid, |x| 1.0 / (1.0 + (-x).exp()), |x| x >= -87.0);
     // Below, where the result nears the subnormal numbers, an absolute bound: one of their spacings.
     worst("sigmoid below -87", 1.0, Math::sigmoid, |x| x.exp() / (1.0 + x.exp()), |x| x < -87.0);
+}
+
+#[test]
+fn bce_with_logits_stays_within_three_ulp() {
+    let one = F32::splat(1.0);
+    let softplus = |x: f64| x.max(0.0) + (-x.abs()).exp().ln_1p();
+    let of_target =
+        |target: f32| move |x: F32| bce_with_logits::element(x, F32::splat(target), one, one).0;
+    let inside = |x: f32| x.abs() <= 87.0;
+    worst("BCE with logits, target 0", 3.0, of_target(0.0), softplus, inside);
+    worst("BCE with logits, target 1", 3.0, of_target(1.0), |x| softplus(-x), inside);
+    // Beyond, where the loss nears the subnormal numbers, an absolute bound.
+    let beyond = |x: f32| x < -87.0 && x.is_finite();
+    worst("BCE with logits below -87, target 0", 1.0, of_target(0.0), softplus, beyond);
 }

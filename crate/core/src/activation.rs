@@ -182,15 +182,15 @@ impl Activation {
                     * L::constant(
                         std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2 / 2.0,
                     );
-                // Far out the density is 0, and x · 0 must not become NaN at infinity.
-                let bump = L::select(density.le(zero), zero, x * density);
-                normal_distribution(x) + bump
+                // At ±∞ this is NaN, as PyTorch's.
+                normal_distribution(x) + x * density
             }
             Activation::GeluTanh => {
                 let tanh = gelu_inner(x).tanh();
                 let slope = L::constant(GELU_SCALE) * (one + L::constant(3.0 * GELU_CUBE) * x * x);
                 let bend = one - tanh * tanh;
-                let bump = L::select(bend.le(zero), zero, x * bend * slope);
+                // Where tanh is ±1 the slope may overflow. x · 0 is 0, but NaN at ±∞, as PyTorch's.
+                let bump = L::select(bend.le(zero), x * zero, x * bend * slope);
                 L::constant(0.5) * (one + tanh + bump)
             }
             Activation::Silu => {

@@ -28,8 +28,8 @@ pub enum Part {
 /// The network's standing on a part of the data.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evaluation {
-    /// The loss of all rows, without `sample_weight`; over rows for reduction sum. NaN where an
-    /// output is NaN.
+    /// The loss of all rows, with their `sample_weight` (test rows have none); over rows for
+    /// reduction sum. NaN where an output is NaN.
     pub loss: f64,
     /// The share of elements whose probability is on the target's side of 0.5 (0.5 is positive).
     pub accuracy: f64,
@@ -63,12 +63,23 @@ pub(super) struct Evaluator<E> {
     buffers: Buffers<E>,
     targets: Vec<Vector<E>>,
     losses: Vec<Vector<E>>,
+    sample_weight: Vec<Vector<E>>,
 }
 
 impl<E: Element> Evaluator<E> {
-    pub(super) fn new(network: &Sequential<E>, config: &Config) -> Self {
-        let rows = vec![[E::default(); LANES]; config.outputs() * CHUNK / LANES];
-        Evaluator { buffers: network.buffers(CHUNK, false), targets: rows.clone(), losses: rows }
+    /// `sample_weight_columns` as [`Data::sample_weight_columns`](super::Data::sample_weight_columns).
+    pub(super) fn new(
+        network: &Sequential<E>,
+        config: &Config,
+        sample_weight_columns: usize,
+    ) -> Self {
+        let chunk = |columns: usize| vec![[E::default(); LANES]; columns * CHUNK / LANES];
+        Evaluator {
+            buffers: network.buffers(CHUNK, false),
+            targets: chunk(config.outputs()),
+            losses: chunk(config.outputs()),
+            sample_weight: chunk(sample_weight_columns),
+        }
     }
 }
 
@@ -131,7 +142,9 @@ impl<L: Math> Trainer<L> {
         let end = self.config.last_activation();
         let criterion = self.config.loss.criterion;
         let LabelWeights { weight, pos_weight } = &self.label_weights;
-        let Evaluator { buffers, targets: chunk_targets, losses } = &mut self.evaluator;
+        let columns = if part == Part::Train { self.data.sample_weight_columns() } else { 0 };
+        let Evaluator { buffers, targets: chunk_targets, losses, sample_weight } =
+            &mut self.evaluator;
         let mut tally = Tally { margin: f64::INFINITY, ..Tally::default() };
         for rows in rows.chunks(CHUNK) {
             buffers.set_samples(rows.len());
@@ -139,6 +152,8 @@ impl<L: Math> Trainer<L> {
             let size = outputs * vectors;
             gather(inputs, features, rows, buffers.input_mut(features));
             gather(targets, outputs, rows, &mut chunk_targets[..size]);
+            let sample_weight = &mut sample_weight[..columns * vectors];
+            gather(&self.data.sample_weight, columns, rows, sample_weight);
             forward::<L>(&self.network, buffers, Stop::AtOutput, None);
             let probabilities = &mut losses[..size];
             probabilities.copy_from_slice(buffers.output(outputs));
@@ -147,7 +162,7 @@ impl<L: Math> Trainer<L> {
             probabilities.copy_from_slice(buffers.output(outputs));
             let with = BatchTargets {
                 targets: &chunk_targets[..size],
-                sample_weight: &[],
+                sample_weight,
                 weight,
                 pos_weight,
                 samples: rows.len(),

@@ -140,7 +140,7 @@ impl<L: Math> Trainer<L> {
         let scheduler = config.scheduler.clone().map(|s| Scheduler::new(s, config.optimizer.lr()));
         let mut trainer = Trainer {
             buffers: network.buffers(0, true),
-            evaluator: Evaluator::new(&network, &config),
+            evaluator: Evaluator::new(&network, &config, data.sample_weight_columns()),
             label_weights: LabelWeights::new(&config),
             penalised: penalised(&network, &config),
             targets: Vec::new(),
@@ -239,7 +239,8 @@ impl<L: Math> Trainer<L> {
         self.config = config;
         self.label_weights = LabelWeights::new(&self.config);
         self.penalised = penalised(&self.network, &self.config);
-        self.evaluator = Evaluator::new(&self.network, &self.config);
+        let columns = self.data.sample_weight_columns();
+        self.evaluator = Evaluator::new(&self.network, &self.config, columns);
         self.make_room(self.batch_rows());
         self.apply_schedule();
         if reordered {
