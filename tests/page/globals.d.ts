@@ -1,0 +1,19 @@
+// What www/main.js puts on the window, for the tests.
+
+import type { Frame, TrainerClient } from "bce-playground/client";
+import type { Curve } from "../../www/curve.js";
+import type { Values } from "../../www/fields.js";
+
+declare global {
+  interface Window {
+    readonly playground: {
+      readonly state: Values;
+      readonly client: TrainerClient;
+      readonly curve: Curve;
+      readonly frame: Frame | null;
+      readonly contour_points: number;
+    };
+    /** The page's workers, in tests that kill them. */
+    workers: Worker[];
+  }
+}

@@ -1,0 +1,69 @@
+// The tables of texts, and the page in each language.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { fields } from "../../www/fields.js";
+import en from "../../www/i18n/en.js";
+import zh from "../../www/i18n/zh.js";
+import { expect, open, test } from "./playground.js";
+
+const SOURCES = ["www", "www/components", "www/views"].flatMap((folder) =>
+  readdirSync(new URL(`../../${folder}/`, import.meta.url))
+    .filter((file) => file.endsWith(".js"))
+    .map((file) => ({ file, text: readFileSync(new URL(`../../${folder}/${file}`, import.meta.url), "utf8") })));
+
+test("both languages have the same keys, with the same parameters, and no empty text", () => {
+  expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+  const parameters = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  for (const [key, text] of Object.entries(en)) {
+    const other = /** @type {Record<string, string>} */ (zh)[key];
+    expect(parameters(other), key).toEqual(parameters(text));
+    expect(other.length * text.length, key).toBeGreaterThan(0);
+  }
+});
+
+test("every key that the sources name has a text, and every field its label", () => {
+  const known = new Set(Object.keys(en));
+  for (const { file, text } of SOURCES) {
+    for (const [, key] of text.matchAll(/"((?:notice|problem|action|csv|panel|part|page|about|boundary|curve|numbers|layers|transport|tools|speed|training)\.[a-z_.]+)"/g)) {
+      expect(known.has(key), `${key} in ${file}`).toBe(true);
+    }
+  }
+  for (const { label } of Object.values(fields)) expect(known.has(label), label).toBe(true);
+});
+
+test("no source writes markup from text", () => {
+  for (const { file, text } of SOURCES) {
+    expect(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|unsafeHTML|unsafeSVG|eval\(/.test(text), file).toBe(false);
+  }
+});
+
+test("the switch changes every text, and is remembered", async ({ page }) => {
+  await open(page);
+  await expect(page.getByRole("heading", { name: "Decision boundary" })).toBeVisible();
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(page.getByRole("heading", { name: "决策边界" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
+  await expect(page).toHaveTitle(/交叉熵/);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "决策边界" })).toBeVisible();
+  // Only names are left in Latin letters: PyTorch's, formulas', people's own.
+  const texts = await page.locator("bce-page").evaluate((root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      const { textContent, parentElement } = walker.currentNode;
+      if (parentElement?.checkVisibility() && /[a-z]{3}/i.test(textContent ?? "")) found.push(String(textContent).trim());
+    }
+    return found;
+  });
+  const names = /^(BCE 游乐场|English|轮数 \(epoch\)|批次 \(batch\)|自己的 CSV|BCELoss|BCEWithLogitsLoss|mean|sum|Adam|SGD|tanh|relu|sigmoid|identity|default|zeros|xavier_\w+|kaiming_\w+|Beta 1)$/;
+  expect(texts.filter((text) => !names.test(text))).toEqual([]);
+});
+
+test.describe("a Chinese browser", () => {
+  test.use({ locale: "zh-CN" });
+  test("opens in Chinese", async ({ page }) => {
+    await open(page);
+    await expect(page.getByRole("heading", { name: "决策边界" })).toBeVisible();
+  });
+});

@@ -1,0 +1,156 @@
+// How the page looks and is reached: sizes, colours, keyboard, screen readers.
+
+import AxeBuilder from "@axe-core/playwright";
+import { expect, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
+
+/** @import { Page } from "@playwright/test" */
+
+const SIZES = [[1280, 800], [1920, 1080], [390, 844]];
+
+/** What axe-core finds. @param {Page} page */
+async function findings(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+}
+
+for (const scheme of /** @type {const} */ (["light", "dark"])) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme });
+
+    test("axe-core finds nothing: generated data, real data, dialog, notices", async ({ page }) => {
+      await open(page);
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole("radio", { name: "Iris" }).click();
+      await page.getByRole("radio", { name: "SGD" }).click();
+      await page.getByText("More", { exact: true }).click();
+      await expect(page.locator(".about")).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole("radio", { name: "Own CSV" }).click();
+      await page.getByLabel("Or paste it here").fill("a,b\n1,x\noops,y\n");
+      await expect(page.locator(".csv-error")).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    for (const [width, height] of SIZES) {
+      test(`the picture of the page at ${width}×${height}`, async ({ page }) => {
+        await page.setViewportSize({ width, height });
+        await open(page);
+        await untilEpoch(page, 200);
+        await pause(page);
+        const name = `tests/page/screenshots/${width}x${height}-${scheme}.png`;
+        const picture = await page.screenshot({ path: name, fullPage: width < 760 });
+        expect(picture.length).toBeGreaterThan(30_000);
+      });
+    }
+  });
+}
+
+test("at 1280×800 nothing scrolls and nothing is cut off, whatever the data", async ({ page }) => {
+  await open(page);
+  for (const name of ["Spiral", "Iris", "Cancer"]) {
+    await page.getByRole("radio", { name }).click();
+    await page.waitForTimeout(300);
+    const overflowing = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll(".column, .panel")]
+      .filter((element) => element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1)
+      .map((element) => `${element.className} ${element.scrollHeight} > ${element.clientHeight}`));
+    expect(overflowing, name).toEqual([]);
+  }
+});
+
+test("at 390×844 everything is one column, and the play bar stays in sight", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(sideways).toBeLessThanOrEqual(390);
+  const tops = await page.locator(".panel").evaluateAll((panels) => panels.map((panel) => panel.getBoundingClientRect().top));
+  expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await expect(page.getByRole("button", { name: "Pause" })).toBeInViewport();
+});
+
+test("numbers keep their places while they change", async ({ page }) => {
+  await open(page);
+  const places = () => page.locator("[data-value]").evaluateAll((cells) => cells.map((cell) => {
+    const { right, top, width } = /** @type {Element} */ (cell.closest("td, div")).getBoundingClientRect();
+    return [right, top, width].map(Math.round).join(" ");
+  }));
+  const first = await places();
+  for (const epoch of [20, 150, 1100]) {
+    await untilEpoch(page, epoch);
+    expect(await places()).toEqual(first);
+    await page.getByRole("slider", { name: "Speed" }).press("End");
+  }
+});
+
+test("the whole page is reached by the keyboard, with the focus in sight", async ({ page }) => {
+  await open(page);
+  const reached = new Set();
+  for (let k = 0; k < 80; k += 1) {
+    await page.keyboard.press("Tab");
+    const [name, seen] = await page.evaluate(() => {
+      const { activeElement: element } = document;
+      if (!element || element === document.body) return ["", true];
+      const visible = [element, element.nextElementSibling, element.parentElement].some((each) =>
+        each && getComputedStyle(each).outlineStyle !== "none");
+      return [element.getAttribute("aria-label") ?? element.id ?? element.className, visible];
+    });
+    expect(seen, `focus on ${name}`).toBe(true);
+    if (name) reached.add(name);
+  }
+  for (const name of ["Pause", "field-speed", "field-noise", "Hidden layers", "field-activation",
+    "field-loss", "field-lr", "field-batch_size", "field-show_test", "field-log_scale"]) {
+    expect(reached).toContain(name);
+  }
+});
+
+test("data sets are chosen with the arrow keys", async ({ page }) => {
+  await open(page);
+  await page.getByRole("radio", { name: "Spiral" }).focus();
+  await page.keyboard.press("ArrowRight");
+  expect((await stateOf(page)).dataset).toBe("moons");
+});
+
+test("the space bar pauses and plays, but not inside of a control", async ({ page }) => {
+  await open(page);
+  await page.locator("h1").click();
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  await page.getByRole("switch", { name: "Test points" }).focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  expect((await stateOf(page)).show_test).toBe(false);
+});
+
+test("every control explains itself on demand", async ({ page }) => {
+  await open(page);
+  const help = page.getByRole("button", { name: "What is this: Learning rate" });
+  await help.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#help-lr")).toBeVisible();
+  await expect(page.locator("#help-lr")).toContainText("The size of a step");
+  await page.keyboard.press("Escape");
+  await expect(page.locator("#help-lr")).toBeHidden();
+});
+
+test("light and dark: the system's, or the person's, which is remembered", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await open(page);
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await ground();
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect.poll(ground).not.toBe(dark);
+  await page.getByRole("button", { name: /^Colours/ }).click();
+  await page.getByRole("button", { name: "Colours: light" }).click();
+  await expect.poll(ground).toBe(dark);
+  await page.reload();
+  await expect.poll(ground).toBe(dark);
+});
+
+test("messages can be closed", async ({ page }) => {
+  await open(page, "#wat=1");
+  await expect(notices(page)).toHaveCount(1);
+  await notices(page).getByRole("button", { name: "Close" }).click();
+  await expect(notices(page)).toHaveCount(0);
+});

@@ -1,0 +1,98 @@
+// What the page tests share: a page that is watched for everything that must never happen, and words
+// for what a person does and sees there.
+
+import { test as base, expect } from "@playwright/test";
+
+/** @import { Locator, Page } from "@playwright/test" */
+
+export { expect };
+
+/** @typedef {{ faults: string[] }} Watch what should not have happened; emptied by who provokes some */
+
+/** @type {import("@playwright/test").Fixtures<Watch, {}, import("@playwright/test").PlaywrightTestArgs & import("@playwright/test").PlaywrightTestOptions>} */
+const watch = {
+  faults: [
+    async ({ page, baseURL }, use) => {
+      /** @type {string[]} */
+      const faults = [];
+      const { origin } = new URL(String(baseURL));
+      page.on("pageerror", (error) => faults.push(`uncaught: ${error.message}`));
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);
+      });
+      page.on("request", (request) => {
+        const url = request.url();
+        const own = url.startsWith(origin) || url.startsWith("data:") || url.startsWith("blob:");
+        if (!own) faults.push(`request to ${url}`);
+      });
+      await page.addInitScript(() => {
+        addEventListener("securitypolicyviolation", (event) => {
+          console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`);
+        });
+      });
+      await use(faults);
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+};
+
+/** A test whose page must not violate its policy, call elsewhere, or write errors to the console. */
+export const test = base.extend(watch);
+
+/**
+ * Opens the page and waits until it trains.
+ *
+ * @param {Page} page
+ * @param {string} [hash]
+ */
+export async function open(page, hash = "") {
+  await page.goto(`./${hash}`);
+  await page.waitForFunction(() => Boolean(window.playground?.frame));
+}
+
+/** @param {Page} page @param {number} epoch */
+export async function untilEpoch(page, epoch) {
+  await page.waitForFunction((wanted) => (window.playground.frame?.epoch ?? 0) >= wanted, epoch);
+}
+
+/** Waits until the page trains another run than before `change`. @param {Page} page @param {() => Promise<unknown>} change */
+export async function anotherRun(page, change) {
+  const before = await page.evaluate(() => window.playground.frame?.run ?? 0);
+  await change();
+  await page.waitForFunction((run) => (window.playground.frame?.run ?? 0) > run, before);
+}
+
+/** Presses pause and waits until the page shows where that was. @param {Page} page */
+export async function pause(page) {
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.waitForFunction(() => window.playground.frame?.playing === false);
+}
+
+/** The number that the page shows under this name. @param {Page} page @param {string} name */
+export async function shown(page, name) {
+  const text = (await page.locator(`[data-value="${name}"]`).first().textContent()) ?? "";
+  return Number(text.replaceAll(",", "").replace("%", "").replace("−", "-").trim());
+}
+
+/** The losses of the run as they are recorded, up to an epoch. @param {Page} page @param {number} last */
+export function losses(page, last) {
+  return page.evaluate((end) => {
+    const { curve } = window.playground;
+    const rows = Array.from(curve.column("epoch"), (epoch, k) => [
+      epoch,
+      curve.column("eval_loss")[k],
+      curve.column("test_loss")[k],
+      curve.column("train_loss")[k],
+      curve.column("accuracy")[k],
+    ]);
+    // As text, so that NaN equals NaN; JavaScript writes every double with all its digits.
+    return rows.filter(([epoch]) => epoch <= end).map((row) => row.map(String).join(" "));
+  }, last);
+}
+
+/** What the page says of itself. @param {Page} page @returns {Locator} */
+export const notices = (page) => page.locator(".notice");
+
+/** The state that the page runs with. @param {Page} page */
+export const stateOf = (page) => page.evaluate(() => ({ ...window.playground.state }));

@@ -1,0 +1,55 @@
+/** One sentence about a field, on demand: a button beside its label, and a popover. */
+import { html } from "lit";
+
+import { hasText, t } from "../i18n/index.js";
+
+/** @import { Field } from "../fields.js" */
+
+const GAP = 6;
+
+/**
+ * The button and the sentence for a field; nothing where there is no sentence.
+ *
+ * @param {Field} field
+ */
+export function help(field) {
+  if (!hasText(field.help)) return "";
+  const label = t(field.label);
+  const id = `help-${field.key}`;
+  return html`
+    <button type="button" class="help-button" popovertarget=${id}
+      aria-label=${t("help.button", { label })}>?</button>
+    <span popover id=${id} class="help-text" @toggle=${place}>
+      <strong>${label}</strong> <code>${field.key}</code>
+      <span class="help-sentence">${t(field.help)}</span>
+    </span>`;
+}
+
+/**
+ * A label with its help.
+ *
+ * @param {Field} field
+ * @param {string} control_id
+ * @param {string} [label]
+ */
+export function labelled(field, control_id, label = t(field.label)) {
+  return html`<span class="field-label">
+    <label for=${control_id}>${label}</label>${help(field)}
+  </span>`;
+}
+
+/**
+ * Puts an opened popover below its button, inside the window.
+ *
+ * @param {ToggleEvent & { target: HTMLElement }} event
+ */
+function place({ target, newState }) {
+  if (newState !== "open") return;
+  const button = /** @type {Element} */ (target.previousElementSibling).getBoundingClientRect();
+  const box = target.getBoundingClientRect();
+  const left = Math.min(Math.max(GAP, button.left - 12), innerWidth - box.width - GAP);
+  const below = button.bottom + GAP;
+  const top = below + box.height < innerHeight ? below : button.top - box.height - GAP;
+  target.style.setProperty("left", `${left}px`);
+  target.style.setProperty("top", `${Math.max(GAP, top)}px`);
+}

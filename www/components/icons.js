@@ -1,0 +1,34 @@
+/** The page's icons, on a grid of 24 units, in the colour of the text around them. */
+import { html, svg } from "lit";
+
+/** @type {Record<string, string>} */
+const strokes = {
+  again: "M20 11a8 8 0 1 0-2.3 6.2M20 4v7h-7",
+  link: "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.6 1.6M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.6-1.6",
+  plus: "M12 6v12M6 12h12",
+  minus: "M6 12h12",
+  close: "M7 7l10 10M17 7L7 17",
+  light: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1M5.6 18.4l1.1-1.1M17.3 6.7l1.1-1.1",
+  dark: "M20 14.5A8 8 0 0 1 9.5 4 8 8 0 1 0 20 14.5",
+  auto: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 4v16M12 8h4.5M12 12h8M12 16h4.5",
+  file: "M6 3.5h8l4.5 4.5v12.5H6zM14 3.5V8h4.5",
+  warning: "M12 4L2.8 19.5h18.4zM12 10v4.5M12 17v.1",
+};
+
+/** @type {Record<string, string>} */
+const solids = {
+  reset: "M20 5.2v13.6a.8.8 0 0 1-1.2.7l-9.8-6.8V18.5H6V5.5h3v5.8l9.8-6.8A.8.8 0 0 1 20 5.2z",
+  play: "M8 5.2v13.6a.8.8 0 0 0 1.2.7l11-6.8a.8.8 0 0 0 0-1.4l-11-6.8A.8.8 0 0 0 8 5.2z",
+  pause: "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z",
+  step: "M6 5.5v13l9-6.5zM16 5.5h2.5v13H16z",
+  steps: "M3 6v12l7-6zM10.5 6v12l7-6zM18.5 6H21v12h-2.5z",
+};
+
+/** An icon by its name; it says nothing to a screen reader. @param {string} name */
+export function icon(name) {
+  const path = name in strokes
+    ? svg`<path d=${strokes[name]} fill="none" stroke="currentColor" stroke-width="1.8"
+        stroke-linecap="round" stroke-linejoin="round"/>`
+    : svg`<path d=${solids[name]} fill="currentColor"/>`;
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${path}</svg>`;
+}

@@ -1,0 +1,55 @@
+/** The hidden layers: how many, and how many units each. */
+import { html } from "lit";
+
+import { t } from "../i18n/index.js";
+import { FieldElement } from "./element.js";
+import { help } from "./help.js";
+import { stepper } from "./stepper.js";
+
+/** A new layer is as wide as the last one; the first has as many units as this. */
+const FIRST_LAYER = 8;
+
+export class Layers extends FieldElement {
+  /** @param {number} count */
+  #setCount = (count) => {
+    const [least, most] = this.declared.length;
+    if (!(count >= least && count <= most)) {
+      this.refuse(count, "problem.list_length");
+      return;
+    }
+    const width = this.value.at(-1) ?? FIRST_LAYER;
+    this.change(Array.from({ length: Math.round(count) }, (_, k) => this.value[k] ?? width));
+  };
+
+  render() {
+    const { declared, value } = this;
+    const [min, max] = declared.length;
+    return html`<div class="field layers">
+      <span class="field-label"><span>${t(declared.label)}</span>${help(declared)}</span>
+      ${stepper({
+        id: this.controlId, value: value.length, min, max, change: this.#setCount,
+        names: {
+          value: t(declared.label), less: t("layers.remove"), more: t("layers.add"),
+        },
+      })}
+      <div class="layer-list">${value.map((/** @type {number} */ units, /** @type {number} */ k) => this.#layer(units, k))}</div>
+    </div>`;
+  }
+
+  /** @param {number} units @param {number} k */
+  #layer(units, k) {
+    const { min, max } = this.declared.item;
+    const layer = k + 1;
+    return stepper({
+      id: `${this.controlId}-${k}`, value: units, min, max,
+      change: (wanted) => this.change(this.value.with(k, wanted)),
+      names: {
+        value: t("layers.units", { layer }),
+        less: t("layers.less", { layer }),
+        more: t("layers.more", { layer }),
+      },
+    });
+  }
+}
+
+customElements.define("bce-layers", Layers);

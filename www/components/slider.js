@@ -1,0 +1,71 @@
+/**
+ * A slider with a box to type into. A field with a `ladder` slides over those steps and still takes
+ * any number in its bounds; a `percent` field shows 50 for 0.5.
+ */
+import { html } from "lit";
+
+import { formatNumber, t } from "../i18n/index.js";
+import { FieldElement } from "./element.js";
+import { labelled } from "./help.js";
+
+export class Slider extends FieldElement {
+  #factor() {
+    return this.declared.percent ? 100 : 1;
+  }
+
+  /** The position of the value on the slider, and the slider's bounds. */
+  #track() {
+    const { ladder, min, max, step } = this.declared;
+    if (!ladder) return { min, max, step, position: this.value };
+    const distance = ladder.map((rung) => Math.abs(Math.log(rung / this.value)));
+    const position = distance.indexOf(Math.min(...distance));
+    return { min: 0, max: ladder.length - 1, step: 1, position };
+  }
+
+  /** @param {{ target: HTMLInputElement }} event */
+  #slide = ({ target }) => {
+    const { ladder, step } = this.declared;
+    const position = Number(target.value);
+    // 0.1 + 0.2 has no place in a link: rounded to the step's own decimals.
+    this.change(ladder ? ladder[position] : Number((Math.round(position / step) * step).toFixed(6)));
+  };
+
+  /** @param {{ target: HTMLInputElement }} event */
+  #type = ({ target }) => {
+    const value = Number((target.valueAsNumber / this.#factor()).toPrecision(12));
+    this.change(value);
+    target.value = this.#shown();
+  };
+
+  #shown() {
+    return String(Number((this.value * this.#factor()).toPrecision(12)));
+  }
+
+  render() {
+    const { declared, controlId, helpId, disabled } = this;
+    const { min, max, step, position } = this.#track();
+    const unit = declared.percent ? "%" : declared.unit;
+    const label = t(declared.label);
+    const text = `${formatNumber(Number(this.#shown()))}${unit ? ` ${unit}` : ""}`;
+    return html`<div class="field slider">
+      ${labelled(declared, controlId)}
+      <span class="value">
+        <input type="number" class="figure" .value=${this.#shown()} ?disabled=${disabled}
+          min=${declared.min * this.#factor()} max=${declared.max * this.#factor()} step="any"
+          aria-label=${t("slider.exact", { label })} @change=${this.#type}>${unit
+            ? html`<span class="unit" aria-hidden="true">${unit}</span>` : ""}
+      </span>
+      <input type="range" id=${controlId} min=${min} max=${max} step=${step} .value=${String(position)}
+        ?disabled=${disabled} aria-describedby=${helpId} aria-valuetext=${text}
+        @input=${this.#slide}>
+    </div>`;
+  }
+
+  updated() {
+    const { min, max, position } = this.#track();
+    const filled = (position - min) / (max - min);
+    this.find("[type=range]").style.setProperty("--filled", String(filled));
+  }
+}
+
+customElements.define("bce-slider", Slider);

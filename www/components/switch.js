@@ -1,0 +1,24 @@
+/** On or off. */
+import { html } from "lit";
+import { live } from "lit/directives/live.js";
+
+import { t } from "../i18n/index.js";
+import { FieldElement } from "./element.js";
+import { help } from "./help.js";
+
+export class Switch extends FieldElement {
+  /** @param {{ target: HTMLInputElement }} event */
+  #toggle = ({ target }) => this.change(target.checked);
+
+  render() {
+    const { declared, controlId, helpId } = this;
+    return html`<div class="field switch">
+      <label><input type="checkbox" role="switch" id=${controlId} .checked=${live(this.value)}
+          ?disabled=${this.disabled} aria-describedby=${helpId}
+          @change=${this.#toggle}>
+        <span>${t(declared.label)}</span></label>${help(declared)}
+    </div>`;
+  }
+}
+
+customElements.define("bce-switch", Switch);

@@ -1,0 +1,389 @@
+/**
+ * The run: owns the worker's client, makes it follow the state, and brings its frames to the views.
+ *
+ * Events: "frame" (something newer to draw: `session.frame`, `session.curve`), "plane" (other data
+ * or other features: `session.plane`), "status" (`session.status`, `session.playing`). Views only
+ * listen; none of them knows the worker.
+ */
+import { TrainerClient } from "bce-playground/client";
+
+import { configuration, makeDataset, splitOptions } from "./configuration.js";
+import { readCSV } from "./csv.js";
+import { createCurve } from "./curve.js";
+import { defaults, fields } from "./fields.js";
+import { gridRequest, makePlane, previewPoints } from "./plane.js";
+import { effectOf, state } from "./state.js";
+
+/** @import { CSVOptions, Dataset, Split } from "bce-playground" */
+/** @import { Frame } from "bce-playground/client" */
+/** @import { Values } from "./fields.js" */
+/** @import { Notices } from "./notices.js" */
+/** @import { Plane } from "./plane.js" */
+
+/** @typedef {"live" | "network" | "data"} Level how much of the run a change replaces */
+
+/** @type {(Level | null)[]} */
+const strength = [null, "live", "network", "data"];
+/** @type {(a: Level, b: Level | null) => Level} */
+const stronger = (a, b) => (b && strength.indexOf(b) > strength.indexOf(a) ? b : a);
+
+/** For who wants less motion, the picture changes this often, in milliseconds. */
+const CALM_INTERVAL = 500;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Frames carry the parameters of networks up to this many: for the diagram of the network. */
+const DRAWN_PARAMETERS = 20_000;
+
+export class Session extends EventTarget {
+  /** @type {"starting" | "ready" | "failed"} failed: there is no worker to talk to */
+  status = "starting";
+  /** What the person wants; the worker may still be loading. */
+  playing = false;
+  /** @type {TrainerClient} set by `start` */
+  client = /** @type {any} */ (null);
+  /** @type {Frame | null} the newest, null before the first */
+  frame = null;
+  /** The recorded points of the run. */
+  curve = createCurve();
+  /** @type {Dataset | null} */
+  dataset = null;
+  /** @type {Plane | null} */
+  plane = null;
+
+  #notices;
+  /** @type {Values | null} what runs */
+  #applied = null;
+  /** @type {Level | null} what is still to be applied */
+  #pending = null;
+  /** @type {Promise<void> | null} */
+  #applying = null;
+  #takingBack = false;
+  /** @type {Split | null} */
+  #split = null;
+  #parameters = 0;
+  #run = -1;
+  // Of frames: the newest version, the request that waits, what has not been drawn, a buffer to spare.
+  #version = -1;
+  #ticket = 0;
+  #waiting = false;
+  #fresh = false;
+  #drawn = -Infinity;
+  /** What the last frame that was not playing had stopped at: said once. */
+  #stoppedBy = "";
+  /** @type {ArrayBuffer | undefined} */
+  #spare;
+
+  /** @param {Notices} notices */
+  constructor(notices) {
+    super();
+    this.#notices = notices;
+  }
+
+  /** Starts the worker, loads what the state says, and trains. */
+  async start() {
+    this.client = new TrainerClient(null, null, { onRestart: (event) => this.#restarted(event) });
+    try {
+      await this.client.ready;
+      this.playing = true;
+      state.subscribe((keys) => this.#follow(keys));
+      await this.#apply("data");
+    } catch (error) {
+      this.playing = false;
+      this.#setStatus("failed");
+      throw error;
+    }
+    this.#setStatus("ready");
+    requestAnimationFrame(this.#pump);
+  }
+
+  async play() {
+    this.#setPlaying(true);
+    await this.#tell((client) => client.play(this.#speed()));
+  }
+
+  async pause() {
+    this.#setPlaying(false);
+    await this.#tell((client) => client.pause());
+  }
+
+  toggle() {
+    return this.playing ? this.pause() : this.play();
+  }
+
+  /** One step of the optimizer, on one batch. */
+  async stepBatch() {
+    await this.pause();
+    await this.#tell((client) => client.trainSteps(1));
+  }
+
+  /** To the end of the epoch. */
+  async stepEpoch() {
+    await this.pause();
+    await this.#tell(async (client) => {
+      const [step, steps_per_epoch] = await Promise.all([client.step, client.steps_per_epoch]);
+      await client.trainSteps(steps_per_epoch - step);
+    });
+  }
+
+  /** Back to epoch 0 with the same weights and the same data, paused. */
+  async reset() {
+    await this.pause();
+    await this.#change("network");
+  }
+
+  /**
+   * Changes the state and trains from epoch 0: the way out after a NaN.
+   *
+   * @param {Partial<Values>} changes
+   */
+  async restartWith(changes) {
+    this.#setPlaying(true);
+    state.set(changes);
+    await this.#change("network");
+  }
+
+  /** The points of a data set, for a thumbnail. @param {string} name */
+  preview(name) {
+    return previewPoints(this.client.datasets, name);
+  }
+
+  /** A CSV as the core reads it. @param {string} text @param {CSVOptions} options */
+  readCSV(text, options) {
+    return readCSV(this.client.datasets, text, options);
+  }
+
+  #speed() {
+    const { speed } = state.values;
+    return { steps_per_second: speed === "max" ? null : Number(speed) };
+  }
+
+  /** @param {Session["status"]} status */
+  #setStatus(status) {
+    this.status = status;
+    this.dispatchEvent(new Event("status"));
+  }
+
+  /** @param {boolean} playing */
+  #setPlaying(playing) {
+    this.playing = playing;
+    this.dispatchEvent(new Event("status"));
+  }
+
+  /**
+   * A request whose failure is either a crash, which `onRestart` reports, or said as it is.
+   *
+   * @template T
+   * @param {(client: TrainerClient) => Promise<T>} request
+   */
+  async #tell(request) {
+    try {
+      return await request(this.client);
+    } catch (error) {
+      this.#say(error);
+      return null;
+    }
+  }
+
+  /** @param {any} error */
+  #say({ name, message, path }) {
+    if (name === "WorkerCrash") return;
+    const key = path ? "notice.refused_at" : "notice.refused";
+    this.#notices.say(key, { message, path }, { id: "refused", tone: "error" });
+  }
+
+  /** @param {(keyof Values)[]} keys */
+  async #follow(keys) {
+    if (this.#takingBack) return;
+    if (this.plane && (keys.includes("x_feature") || keys.includes("y_feature"))) this.#see();
+    if (keys.includes("speed") && this.playing) this.play();
+    const effect = effectOf(keys);
+    if (effect === "view") return;
+    const epoch = this.frame?.epoch ?? 0;
+    if (!await this.#change(effect) || epoch === 0) return;
+    const key = keys.find((each) => fields[each].effect === effect);
+    const field = { key: fields[key ?? keys[0]].label };
+    this.#notices.say(`notice.changed.${effect}`, { field, epoch }, { id: "changed" });
+  }
+
+  /**
+   * `#apply`, with whatever goes wrong said; tells whether it went well.
+   *
+   * @param {Level} level
+   */
+  async #change(level) {
+    try {
+      await this.#apply(level);
+      return true;
+    } catch (error) {
+      this.#say(error);
+      return false;
+    }
+  }
+
+  /**
+   * Makes the worker obey the state. Changes that come while it does are taken along together.
+   *
+   * @param {Level} level
+   */
+  #apply(level) {
+    this.#pending = stronger(level, this.#pending);
+    this.#applying ??= this.#applyPending().finally(() => { this.#applying = null; });
+    return this.#applying;
+  }
+
+  async #applyPending() {
+    let crashes = 0;
+    while (this.#pending) {
+      const level = this.#pending;
+      const { values } = state;
+      this.#pending = null;
+      try {
+        await this.#load(level, values);
+        this.#applied = values;
+      } catch (error) {
+        const { name } = /** @type {Error} */ (error);
+        if (name === "WorkerCrash" && (crashes += 1) < 2) this.#pending = level;
+        else if (this.#pending) this.#pending = stronger(level, this.#pending);
+        else this.#takeBack(error);
+      }
+    }
+  }
+
+  /**
+   * Undoes a change that cannot be, so that the controls show what runs. A first configuration that
+   * cannot be (a hand-made link) gives way to the defaults.
+   *
+   * @param {unknown} error
+   */
+  #takeBack(error) {
+    const first = this.#applied === null;
+    const { language, theme, ...values } = this.#applied ?? defaults();
+    const before = state.values;
+    this.#takingBack = true;
+    state.set(values);
+    this.#takingBack = false;
+    if (!first || state.values === before) throw error;
+    this.#say(error);
+    this.#pending = "data";
+  }
+
+  /** @param {Level} level @param {Values} values */
+  async #load(level, values) {
+    const { datasets } = this.client;
+    let { dataset } = this;
+    let split = this.#split;
+    if (level === "data" || !dataset || !split) {
+      dataset = await makeDataset(datasets, values);
+      split = await datasets.split(dataset, splitOptions(values));
+    }
+    const config = configuration(values, dataset.inputs.shape[1]);
+    if (level === "live") {
+      await this.client.reconfigure(config);
+      this.#warn(await this.client.warnings);
+      return;
+    }
+    const { inputs, targets, test_inputs, test_targets } = split;
+    const loaded = await this.client.load(config, { inputs, targets, test_inputs, test_targets });
+    this.dataset = dataset;
+    this.#split = split;
+    this.#run = loaded.run;
+    this.#parameters = config.layers.reduce((sum, layer) => sum + (layer.in + 1) * layer.out, 0);
+    this.curve.truncate(-1);
+    this.#notices.close("stopped");
+    this.#warn(loaded.warnings);
+    this.#see(values);
+    if (this.playing) await this.client.play(this.#speed());
+  }
+
+  /** @param {string[]} warnings */
+  #warn(warnings) {
+    for (const message of warnings) {
+      this.#notices.say("notice.warning", { message }, { id: message, tone: "warning" });
+    }
+  }
+
+  /** Another plane to look at, and a frame for it at once. @param {Values} [values] */
+  #see(values = state.values) {
+    if (!this.dataset || !this.#split) return;
+    this.plane = makePlane(this.dataset, this.#split, values);
+    this.#version = -1;
+    this.dispatchEvent(new Event("plane"));
+    if (this.#waiting) this.#request();
+  }
+
+  /**
+   * Once an animation frame: asks for the next state, then lets the views draw the newest. The worker
+   * computes while they draw, and two buffers go back and forth.
+   */
+  #pump = (now = 0) => {
+    requestAnimationFrame(this.#pump);
+    if (calm.matches && now - this.#drawn < CALM_INTERVAL) return;
+    this.#drawn = now;
+    if (!this.#waiting) this.#request();
+    if (!this.#fresh) return;
+    this.#fresh = false;
+    this.dispatchEvent(new Event("frame"));
+  };
+
+  async #request() {
+    const { plane } = this;
+    if (!plane) return;
+    const ticket = (this.#ticket += 1);
+    const buffer = this.#spare;
+    this.#spare = undefined;
+    this.#waiting = true;
+    const frame = await this.#tell((client) => client.frame({
+      after: this.#version,
+      curve_after: this.curve.last_epoch,
+      grid: gridRequest(plane, this.#parameters),
+      parameters: this.#parameters <= DRAWN_PARAMETERS,
+      buffer,
+    }));
+    if (ticket === this.#ticket) this.#waiting = false;
+    if (frame && frame.run === this.#run && plane === this.plane) this.#receive(frame);
+  }
+
+  /** @param {Frame} frame */
+  #receive(frame) {
+    this.#spare = /** @type {ArrayBuffer | undefined} */ (this.frame?.grid?.buffer);
+    this.frame = frame;
+    this.#version = frame.version;
+    this.#fresh = true;
+    this.curve.append(frame.curve);
+    if (frame.playing) return;
+    const stopped = JSON.stringify([frame.run, frame.non_finite, frame.error]);
+    if (stopped === this.#stoppedBy) return;
+    this.#stoppedBy = stopped;
+    if (frame.non_finite) this.#stopped(frame, frame.non_finite.quantity);
+    else if (frame.error) this.#failed(frame.error.message);
+  }
+
+  /** The worker has paused at a NaN or an infinity. @param {Frame} frame @param {string} quantity */
+  #stopped({ epoch, step }, quantity) {
+    this.#setPlaying(false);
+    const { ladder = [] } = fields.lr;
+    const lr = ladder.findLast((rate) => rate <= state.values.lr / 3) ?? ladder[0];
+    this.#notices.say("notice.non_finite", { epoch, step, quantity }, {
+      id: "stopped",
+      tone: "error",
+      actions: [{ key: "action.smaller_lr", parameters: { lr }, run: () => this.restartWith({ lr }) }],
+    });
+  }
+
+  /** The worker has paused at something else, such as outputs that the loss refuses. @param {string} message */
+  #failed(message) {
+    this.#setPlaying(false);
+    this.#notices.say("notice.stopped", { message }, { id: "stopped", tone: "error" });
+  }
+
+  /** There is a new worker, which goes on from the last snapshot. @param {{ epoch: number | null, message: string }} event */
+  #restarted({ epoch, message }) {
+    this.#version = -1;
+    this.#waiting = false;
+    this.curve.truncate(epoch ?? -1);
+    this.#notices.say("notice.worker_crash", { epoch: epoch ?? 0, message }, {
+      id: "worker_crash",
+      tone: "error",
+    });
+  }
+}

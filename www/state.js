@@ -1,0 +1,75 @@
+/**
+ * The state of the page: the values of the fields of `fields.js`, frozen, replaced as a whole.
+ * Everything that changes goes through `state.set`; whoever shows or obeys it subscribes.
+ */
+import { defaults, fields, isField, problem } from "./fields.js";
+
+/** @import { Field, Values } from "./fields.js" */
+/** @typedef {{ key: string, value: unknown, problem: string }} Refusal */
+/** @typedef {(changed: (keyof Values)[]) => void} Listener */
+
+/** @type {Field["effect"][]} */
+const effects = ["view", "live", "network", "data"];
+/** @type {Set<Listener>} */
+const listeners = new Set();
+/** @type {Readonly<Values>} */
+let values = Object.freeze(defaults());
+
+/** @type {(a: unknown, b: unknown) => boolean} */
+const same = (a, b) => a === b
+  || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, i) => x === b[i]));
+
+export const state = Object.freeze({
+  /** The current values, one for each field. */
+  get values() {
+    return values;
+  },
+
+  /**
+   * Takes over the changes that their fields allow, tells the listeners which keys changed, and
+   * returns what was refused.
+   *
+   * @param {{ [key: string]: any }} changes
+   * @returns {Refusal[]}
+   */
+  set(changes) {
+    /** @type {Refusal[]} */
+    const refused = [];
+    /** @type {(keyof Values)[]} */
+    const changed = [];
+    const next = /** @type {{ [key: string]: any }} */ ({ ...values });
+    for (const [key, value] of Object.entries(changes)) {
+      const wrong = isField(key) ? problem(fields[key], value) : "problem.key";
+      if (wrong || !isField(key)) refused.push({ key, value, problem: String(wrong) });
+      else if (!same(next[key], value)) {
+        next[key] = Array.isArray(value) ? Object.freeze([...value]) : value;
+        changed.push(key);
+      }
+    }
+    if (changed.length > 0) {
+      values = Object.freeze(/** @type {any} */ (next));
+      for (const listener of [...listeners]) listener(changed);
+    }
+    return refused;
+  },
+
+  /**
+   * Calls `listener` after every change; returns how to stop that.
+   *
+   * @param {Listener} listener
+   * @returns {() => void}
+   */
+  subscribe(listener) {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
+});
+
+/**
+ * The strongest effect among the keys.
+ *
+ * @param {(keyof Values)[]} keys
+ */
+export function effectOf(keys) {
+  return effects[Math.max(...keys.map((key) => effects.indexOf(fields[key].effect)))];
+}

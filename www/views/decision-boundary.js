@@ -1,0 +1,149 @@
+/** The probability over the plane as a heat map, with its 0.5 contour, the axes and the points. */
+import { html } from "lit";
+
+import { probabilityShades, token } from "../colours.js";
+import { PageElement, UNSET } from "../components/element.js";
+import { formatDecimal } from "../format.js";
+import { t } from "../i18n/index.js";
+import { state } from "../state.js";
+import { drawAxes, placing, planeBox } from "./axes.js";
+import { begin, keepSharp } from "./canvas.js";
+import { contourLines, createHeatMap } from "./heat-map.js";
+import { drawPoints, looks } from "./markers.js";
+
+/** @import { Session } from "../session.js" */
+
+const THRESHOLD = 0.5;
+/** Neither class, and on one side of the contour. */
+const NEUTRAL = 0.4999;
+
+export class DecisionBoundary extends PageElement {
+  /** @type {Session} */
+  session = UNSET;
+
+  /** How many points the drawn contour has: none means that there is no boundary in sight. */
+  contour_points = 0;
+
+  #heat = createHeatMap();
+  /** @type {ReturnType<typeof contourLines> | null} */
+  #contour = null;
+  /** @type {Uint32Array | null} */
+  #shades = null;
+  /** @type {{ values: Float32Array, side: number } | null} */
+  #grid = null;
+  /** The run that the picture is of. */
+  #run = 0;
+
+  render() {
+    return html`
+      <div class="plot-space"><div class="plot" role="img" aria-labelledby="panel-boundary"
+        aria-describedby="boundary-summary">
+        <canvas class="heat"></canvas>
+        <canvas class="points" @pointermove=${this.#point} @pointerleave=${this.#unpoint}></canvas>
+      </div></div>
+      <p id="boundary-summary" class="unseen">${t("boundary.summary")}</p>`;
+  }
+
+  firstUpdated() {
+    const [heat, points] = this.querySelectorAll("canvas");
+    this.listen(this.session, "frame", () => this.#drawFrame());
+    this.listen(this.session, "plane", () => this.#drawPlane());
+    this.untilGone(keepSharp([heat, points], () => {
+      this.#shades = probabilityShades();
+      this.#drawPlane();
+      this.#drawFrame();
+    }));
+  }
+
+  updated() {
+    if (this.session.plane) this.#drawPlane();
+  }
+
+  /** @param {HTMLCanvasElement} canvas */
+  #box(canvas) {
+    const size = Math.max(11, Math.min(16, canvas.clientWidth / 40));
+    return planeBox(canvas.clientWidth, canvas.clientHeight, size);
+  }
+
+  #drawFrame() {
+    const { grid = null, run = 0 } = this.session.frame ?? {};
+    if (!grid || !this.#shades) return;
+    const side = Math.sqrt(grid.length);
+    if (!this.#heat.paint(grid, side, side, this.#shades)) {
+      // A grid with a NaN in it leaves the run's last good picture where it is; a run that has none
+      // yet gets a neutral one.
+      if (run === this.#run) return;
+      grid.fill(NEUTRAL);
+      this.#heat.paint(grid, side, side, this.#shades);
+    }
+    this.#run = run;
+    this.#grid = { values: grid, side };
+    this.#contour = contourLines(grid, side, side, THRESHOLD);
+    this.contour_points = this.#contour.points;
+    this.#drawHeat(this.#contour.path, side);
+  }
+
+  /** @param {Path2D} contour @param {number} side samples along each side of the grid */
+  #drawHeat(contour, side) {
+    const canvas = this.find(".heat");
+    const { context } = begin(canvas);
+    const { left, top, width, height } = this.#box(canvas);
+    context.imageSmoothingQuality = "high";
+    context.drawImage(this.#heat.canvas, left, top, width, height);
+    const scale = width / side;
+    context.beginPath();
+    context.rect(left, top, width, height);
+    context.clip();
+    context.translate(left, top);
+    context.scale(scale, scale);
+    context.lineJoin = "round";
+    context.lineWidth = Math.max(1.75, width / 280) / scale;
+    context.strokeStyle = token("--contour");
+    context.stroke(contour);
+  }
+
+  #drawPlane() {
+    const canvas = this.find(".points");
+    const { plane } = this.session;
+    if (!plane || !canvas?.width) return;
+    const { context } = begin(canvas);
+    const box = this.#box(canvas);
+    drawAxes(context, plane, box);
+    context.beginPath();
+    context.rect(box.left, box.top, box.width, box.height);
+    context.clip();
+    const crowd = Math.sqrt(400 / Math.max(400, plane.train.rows + plane.test.rows));
+    const radius = Math.max(2.2, (box.width / 125) * crowd);
+    const colours = [token("--point-outline"), token("--class-0"), token("--class-1")];
+    const how = { ...placing(plane, box), radius, colours };
+    if (state.values.show_test) drawPoints(context, plane.test, looks.test, how);
+    drawPoints(context, plane.train, looks.train, how);
+  }
+
+  /** Tells what the pointer is over: the place in the data's units, and the probability there. */
+  #point = (/** @type {PointerEvent & { target: HTMLCanvasElement }} */ event) => {
+    const { plane } = this.session;
+    const box = this.#box(event.target);
+    const across = (event.offsetX - box.left) / box.width;
+    const down = (event.offsetY - box.top) / box.height;
+    if (!plane || !this.#grid || !(across >= 0 && across < 1 && down >= 0 && down < 1)) {
+      this.#unpoint();
+      return;
+    }
+    const { values, side } = this.#grid;
+    const { fromX, fromY } = placing(plane, box);
+    const p = values[Math.floor(down * side) * side + Math.floor(across * side)];
+    const at = [fromX(event.offsetX), fromY(event.offsetY)]
+      .map((z, axis) => formatDecimal(z * plane.scale[axis] + plane.offset[axis]));
+    this.#tell({ x: at[0], y: at[1], p: formatDecimal(p, 3) });
+  };
+
+  #unpoint = () => this.#tell(null);
+
+  /** @param {{ x: string, y: string, p: string } | null} detail */
+  #tell(detail) {
+    this.dispatchEvent(new CustomEvent("pointed", { bubbles: true, detail }));
+  }
+}
+
+customElements.define("bce-decision-boundary", DecisionBoundary);

@@ -1,0 +1,57 @@
+/** The points of the data: colour says the class, shape says the part. */
+
+/** @import { Points } from "../plane.js" */
+/** @import { Placing } from "./axes.js" */
+
+/** @typedef {(path: Path2D, x: number, y: number, radius: number) => void} Shape */
+
+/**
+ * How each part's points look: train points are full discs, test points are hollow diamonds.
+ *
+ * @type {Record<"train" | "test", { shape: Shape, hollow: boolean }>}
+ */
+export const looks = {
+  train: { shape: disc, hollow: false },
+  test: { shape: diamond, hollow: true },
+};
+
+/** @type {Shape} */
+function disc(path, x, y, radius) {
+  path.moveTo(x + radius, y);
+  path.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+/** @type {Shape} */
+function diamond(path, x, y, radius) {
+  const reach = radius * 1.15;
+  path.moveTo(x, y - reach);
+  path.lineTo(x + reach, y);
+  path.lineTo(x, y + reach);
+  path.lineTo(x - reach, y);
+  path.closePath();
+}
+
+/**
+ * Draws one part's points.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Points} points
+ * @param {{ shape: Shape, hollow: boolean }} look
+ * @param {Pick<Placing, "toX" | "toY"> & { radius: number, colours: string[] }} how `colours` of the
+ *   ground, of class 0 and of class 1
+ */
+export function drawPoints(context, points, { shape, hollow }, { toX, toY, radius, colours }) {
+  const [ground, ...classes] = colours;
+  context.lineWidth = Math.max(1, radius * (hollow ? 0.42 : 0.3));
+  for (const label of [0, 1]) {
+    context.fillStyle = hollow ? ground : classes[label];
+    context.strokeStyle = hollow ? classes[label] : ground;
+    for (let k = 0; k < points.rows; k += 1) {
+      if (points.label[k] !== label) continue;
+      const path = new Path2D();
+      shape(path, toX(points.x[k]), toY(points.y[k]), radius);
+      context.fill(path);
+      context.stroke(path);
+    }
+  }
+}

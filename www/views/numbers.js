@@ -1,0 +1,63 @@
+/** Loss and accuracy of both parts, as figures that keep their places. */
+import { html } from "lit";
+
+import { PageElement, UNSET } from "../components/element.js";
+import { formatLoss, formatShare } from "../format.js";
+import { t } from "../i18n/index.js";
+
+/** @import { Session } from "../session.js" */
+
+/** @import { Figures } from "bce-playground/client" */
+
+/**
+ * @typedef {object} Row
+ * @property {"loss" | "accuracy"} name
+ * @property {keyof Figures} train
+ * @property {keyof Figures} test
+ * @property {(value: number | null) => string} format
+ */
+
+/**
+ * The rows of the table: what a frame calls the values, and how they are written.
+ *
+ * @type {Row[]}
+ */
+const ROWS = [
+  { name: "loss", train: "eval_loss", test: "test_loss", format: formatLoss },
+  { name: "accuracy", train: "accuracy", test: "test_accuracy", format: formatShare },
+];
+
+export class Numbers extends PageElement {
+  /** @type {Session} */
+  session = UNSET;
+
+  render() {
+    return html`<table class="numbers">
+      <thead><tr>
+        <td></td>
+        <th scope="col"><span class="shape-sample train"></span>${t("part.train")}</th>
+        <th scope="col"><span class="shape-sample test"></span>${t("part.test")}</th>
+      </tr></thead>
+      <tbody>${ROWS.map(({ name }) => html`<tr>
+        <th scope="row">${t(`numbers.${name}`)}</th>
+        <td class="figure" data-value="${name}-train"></td>
+        <td class="figure" data-value="${name}-test"></td>
+      </tr>`)}</tbody>
+    </table>`;
+  }
+
+  firstUpdated() {
+    this.listen(this.session, "frame", () => this.#show());
+  }
+
+  #show() {
+    const { frame } = this.session;
+    if (!frame) return;
+    for (const { name, train, test, format } of ROWS) {
+      this.find(`[data-value=${name}-train]`).textContent = format(frame[train]);
+      this.find(`[data-value=${name}-test]`).textContent = format(frame[test]);
+    }
+  }
+}
+
+customElements.define("bce-numbers", Numbers);
