@@ -10,5 +10,6 @@ export {
   sigmoidFocalLoss,
   smoothL1Loss,
 } from "./losses.js";
+export { metrics } from "./metrics.js";
 export { Optimizer, learningRates } from "./optimizer.js";
 export { Trainer } from "./trainer.js";

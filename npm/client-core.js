@@ -8,8 +8,8 @@ import { snapshotBytes, trainingData } from "./tensor.js";
 
 /**
  * @import {
- *   Config, EpochOptions, GridOptions, NumberArray, Part, SplitOptions, TensorInput,
- *   TrainForOptions, TrainingData, TrainingDataInput,
+ *   Config, EpochOptions, GridOptions, NumberArray, Part, TensorInput, TrainForOptions,
+ *   TrainingData, TrainingDataInput,
  * } from "./index.js"
  * @import { CallOptions, ClientOptions, FrameOptions, Loaded, Speed } from "./client.js"
  * @import { Port } from "./connection.js"
@@ -76,16 +76,22 @@ export class ClientCore {
     this.ready.catch(() => {});
   }
 
-  datasets = {
-    make: (/** @type {string} */ name, /** @type {object} */ options) =>
-      this.#call("datasets.make", name, options),
-    load: (/** @type {string} */ name, /** @type {object} */ options) =>
-      this.#call("datasets.load", name, options),
-    parseCSV: (/** @type {string} */ text, /** @type {object} */ options) =>
-      this.#call("datasets.parseCSV", text, options),
-    split: (/** @type {object} */ dataset, /** @type {SplitOptions} */ options) =>
-      this.#call("datasets.split", dataset, options),
-  };
+  datasets = this.#functions("datasets", ["make", "load", "parseCSV", "split"]);
+  metrics = this.#functions("metrics", ["binary", "multilabel"]);
+
+  /**
+   * @template {string} Name of a function that needs no trainer
+   * @param {string} group
+   * @param {Name[]} names
+   * @returns {Record<Name, (...args: unknown[]) => Promise<any>>}
+   */
+  #functions(group, names) {
+    const calling =
+      (/** @type {Name} */ name) =>
+      (/** @type {unknown[]} */ ...args) =>
+        this.#call(`${group}.${name}`, ...args);
+    return /** @type {any} */ (Object.fromEntries(names.map((name) => [name, calling(name)])));
+  }
 
   /** @param {Config} config @param {TrainingDataInput} data */
   load(config, data) {

@@ -2,6 +2,7 @@
 // Web Worker in pages, node:worker_threads in Node).
 
 import type {
+  BinaryMetrics,
   Config,
   CSVOptions,
   Dataset,
@@ -11,6 +12,8 @@ import type {
   GridOptions,
   MadeDataset,
   MakeOptions,
+  Metrics,
+  MultilabelMetrics,
   NonFinite,
   NumberArray,
   Part,
@@ -134,12 +137,27 @@ export interface Frame extends Figures {
 
 /**
  * A Trainer in a worker. Calls are answered in the order they were made, except that pause(),
- * frame() and `datasets` pass by those that wait: training never holds them up for longer than a
- * slice of 8 ms.
+ * frame(), `datasets` and `metrics` pass by those that wait: training never holds them up for
+ * longer than a slice of 8 ms.
  *
  * Every method rejects with a PlaygroundError. When the worker crashes or is killed, all that is
  * pending rejects with a `WorkerCrash`, a new worker takes up the last snapshot (made at load,
  * every second of training, and at a pause) and plays on if it played; then `onRestart` is called.
+ * @example
+ * import { TrainerClient } from "bce-playground/client";
+ * const config = {
+ *   layers: [{ in: 1, out: 1, activation: "sigmoid" }],
+ *   loss: { name: "BCELoss" },
+ *   optimizer: { name: "SGD", lr: 0.5 },
+ * };
+ * const inputs = { shape: [4, 1], data: [-2, -1, 1, 2] };
+ * const targets = { shape: [4, 1], data: [0, 0, 1, 1] };
+ * const client = new TrainerClient(config, { inputs, targets });
+ * const records = await client.trainEpochs(100);
+ * records.at(-1); // -> { epoch: 100, accuracy: 1, … }
+ * const { roc_auc } = await client.metrics.binary(await client.predict(inputs), targets);
+ * roc_auc; // -> 1
+ * await client.free();
  */
 export class TrainerClient {
   /** @param config null: a worker without a trainer, for load() later */
@@ -210,6 +228,12 @@ export class TrainerClient {
       dataset: { inputs: TensorInput; targets: TensorInput },
       options?: SplitOptions,
     ): Promise<Split>;
+  };
+
+  /** The package's `metrics`, in the worker. */
+  readonly metrics: {
+    binary(...args: Parameters<Metrics["binary"]>): Promise<BinaryMetrics>;
+    multilabel(...args: Parameters<Metrics["multilabel"]>): Promise<MultilabelMetrics>;
   };
 
   /** Panics inside the worker's wasm, to test what happens then; needs `testing: true`. */

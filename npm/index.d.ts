@@ -3,15 +3,20 @@
 //
 // A missing key and an undefined one mean the default; `null` is Python's None. An unknown key, a
 // wrong type or a size beyond the limits is a PlaygroundError whose `path` says where. The types of
-// a configuration stand in config.d.ts, those of data sets in data.d.ts, and what goes into training
-// and comes out of it in training.d.ts.
+// a configuration stand in config.d.ts, those of data sets in data.d.ts, what goes into training
+// and comes out of it in training.d.ts, options and results of losses in functional.d.ts, and those
+// of metrics in evaluation.d.ts.
+//
+// The examples are run by the tests, after
+//   import { … } from "bce-playground";
+//   await init();
+// and `// ->` is what the line gives, `…` standing for the keys that are left out.
 
 import type {
   ActivationName,
   ActivationParams,
   Config,
   OptimizerConfig,
-  Reduction,
   SchedulerConfig,
 } from "./config.js";
 import type {
@@ -23,6 +28,15 @@ import type {
   Split,
   SplitOptions,
 } from "./data.js";
+import type { Metrics } from "./evaluation.js";
+import type {
+  BCEOptions,
+  BCEWithLogitsOptions,
+  FocalOptions,
+  LossOptions,
+  LossResult,
+  SmoothL1Options,
+} from "./functional.js";
 import type {
   EpochOptions,
   EpochRecord,
@@ -36,6 +50,8 @@ import type {
 
 export type * from "./config.js";
 export type * from "./data.js";
+export type * from "./evaluation.js";
+export type * from "./functional.js";
 export type * from "./training.js";
 
 /**
@@ -44,6 +60,13 @@ export type * from "./training.js";
  * Anything else that is thrown (a `WebAssembly.RuntimeError`) is a fault of this package: the
  * instance of this thread is lost then, and every later call throws a PlaygroundError that says so.
  * `TrainerClient` replaces its worker in that case.
+ * @example
+ * try {
+ *   activation("swish", [0]);
+ * } catch (error) {
+ *   error instanceof PlaygroundError; // -> true
+ *   error.name; // -> "ValueError"
+ * }
  */
 export class PlaygroundError extends Error {
   constructor(name: string, message: string, path?: string);
@@ -74,6 +97,8 @@ export type WasmSource = BufferSource | URL | string | Response | WebAssembly.Mo
  * @param source default: the file that the package brings, fetched beside the script, or read from
  *   the disk in Node
  * @throws PlaygroundError `ImportError`: not found, not a wasm module, or no SIMD128 here
+ * @example
+ * await init(); // -> undefined
  */
 export function init(source?: WasmSource | Promise<Response>): Promise<void>;
 
@@ -112,34 +137,6 @@ export type StateDict = Record<string, Tensor>;
 
 // ---------------------------------------------------------------- losses and activations
 
-export interface LossOptions {
-  /** Default `"mean"`, which divides by the number of elements, never by the sum of weights. */
-  reduction?: Reduction;
-  /** The upstream gradient, of the output's shape; default ones. */
-  grad_output?: TensorInput;
-}
-
-export interface BCEOptions extends LossOptions {
-  /** For each element; may broadcast to the input, but not enlarge it. Default none. */
-  weight?: TensorInput | null;
-}
-
-export interface BCEWithLogitsOptions extends BCEOptions {
-  /**
-   * The weight of positive targets; may broadcast to the input, but not enlarge it. Default none.
-   */
-  pos_weight?: TensorInput | null;
-}
-
-export interface LossResult {
-  /** Shape `[]`, or the input's with reduction `"none"`. */
-  output: Tensor;
-  /** With respect to the input, of its shape. */
-  grad: Tensor;
-  /** Messages, there only where PyTorch warns. */
-  warnings?: string[];
-}
-
 /**
  * torch.nn.functional.binary_cross_entropy with its gradient. Logs are clamped at −100, so that a
  * loss is at most 100 × weight; the gradient is (p − t) / max(p (1 − p), 1e-12).
@@ -148,6 +145,12 @@ export interface LossResult {
  * @param target of the input's shape, within [0, 1]
  * @throws PlaygroundError `RuntimeError`: input or target outside [0, 1], or NaN; `ValueError`:
  *   shapes that differ, an unknown reduction
+ * @example
+ * const input = { shape: [2], data: [0.5, 0.9] };
+ * const target = { shape: [2], data: [0, 1] };
+ * const { output, grad } = binaryCrossEntropy(input, target);
+ * output; // -> { shape: [], data: [0.3993] }
+ * grad.data; // -> [1, -0.5556]
  */
 export function binaryCrossEntropy(
   input: TensorInput,
@@ -162,21 +165,18 @@ export function binaryCrossEntropy(
  * @param input logits
  * @param target of the input's shape
  * @throws PlaygroundError `ValueError`: shapes that differ, an unknown reduction
+ * @example
+ * // A document of 3 labels has 3 weights, whatever the batch size.
+ * const input = { shape: [2, 3], data: [0, 0, 0, 0, 0, 0] };
+ * const target = { shape: [2, 3], data: [1, 0, 0, 0, 1, 1] };
+ * const weight = { shape: [3], data: [1, 2, 4] };
+ * binaryCrossEntropyWithLogits(input, target, { weight }).output.data; // -> [1.6173]
  */
 export function binaryCrossEntropyWithLogits(
   input: TensorInput,
   target: TensorInput,
   options?: BCEWithLogitsOptions,
 ): LossResult;
-
-export interface FocalOptions extends LossOptions {
-  /** Default `"none"`, as in torchvision. */
-  reduction?: Reduction;
-  /** The weight of positives; −1 for none. Default 0.25. */
-  alpha?: number;
-  /** How fast the loss fades for what is right. Default 2. */
-  gamma?: number;
-}
 
 /**
  * torchvision.ops.sigmoid_focal_loss with its gradient.
@@ -185,6 +185,10 @@ export interface FocalOptions extends LossOptions {
  * @param targets of the inputs' shape
  * @throws PlaygroundError `ValueError`: shapes that differ, alpha outside of [0, 1], an unknown
  *   reduction
+ * @example
+ * const inputs = { shape: [2], data: [0, 4] };
+ * const targets = { shape: [2], data: [1, 1] };
+ * sigmoidFocalLoss(inputs, targets).output.data; // -> [0.0433, 0]
  */
 export function sigmoidFocalLoss(
   inputs: TensorInput,
@@ -196,19 +200,21 @@ export function sigmoidFocalLoss(
  * torch.nn.functional.mse_loss with its gradient. Shapes may broadcast, with PyTorch's warning.
  *
  * @throws PlaygroundError `RuntimeError`: shapes that do not broadcast
+ * @example
+ * const input = { shape: [2], data: [0.5, 1] };
+ * mseLoss(input, { shape: [2], data: [0, 1] }).output.data; // -> [0.125]
  */
 export function mseLoss(input: TensorInput, target: TensorInput, options?: LossOptions): LossResult;
-
-export interface SmoothL1Options extends LossOptions {
-  /** Where squared becomes absolute. Default 1. */
-  beta?: number;
-}
 
 /**
  * torch.nn.functional.smooth_l1_loss with its gradient. Shapes may broadcast, with PyTorch's
  * warning.
  *
  * @throws PlaygroundError `RuntimeError`: shapes that do not broadcast, a negative beta
+ * @example
+ * const input = { shape: [2], data: [0.5, 3] };
+ * const target = { shape: [2], data: [0, 0] };
+ * smoothL1Loss(input, target, { beta: 1, reduction: "none" }).output.data; // -> [0.125, 2.5]
  */
 export function smoothL1Loss(
   input: TensorInput,
@@ -221,6 +227,11 @@ export function smoothL1Loss(
  *
  * @returns two arrays of the length of `x`
  * @throws PlaygroundError `ValueError`: an unknown name or parameter
+ * @example
+ * const { output, grad } = activation("sigmoid", [0, 2]);
+ * output; // -> [0.5, 0.8808]
+ * grad; // -> [0.25, 0.105]
+ * activation("leaky_relu", [-1], { negative_slope: 0.2 }).output; // -> [-0.2]
  */
 export function activation(
   name: ActivationName,
@@ -230,7 +241,15 @@ export function activation(
 
 // ---------------------------------------------------------------- optimizers
 
-/** An optimizer of torch.optim with parameters of its own, one group of them. */
+/**
+ * An optimizer of torch.optim with parameters of its own, one group of them.
+ *
+ * @example
+ * const optimizer = new Optimizer({ name: "SGD", lr: 0.1, momentum: 0.9 }, [1, 2]);
+ * optimizer.step([1, 1]); // -> [0.9, 1.9]
+ * optimizer.step([1, 1]); // -> [0.71, 1.71]
+ * optimizer.free();
+ */
 export class Optimizer {
   /** @param parameters are copied */
   constructor(config: OptimizerConfig, parameters: NumberArray);
@@ -251,6 +270,8 @@ export class Optimizer {
  *
  * @param options.metrics what ReduceLROnPlateau gets after each step
  * @throws PlaygroundError with a `path` in the scheduler's configuration
+ * @example
+ * learningRates({ name: "StepLR", step_size: 2, gamma: 0.1 }, 1, 5); // -> [1, 1, 0.1, 0.1, 0.01]
  */
 export function learningRates(
   config: SchedulerConfig | null,
@@ -261,7 +282,22 @@ export function learningRates(
 
 // ---------------------------------------------------------------- training
 
-/** A network, its data and its optimizer, trained on the calling thread. */
+/**
+ * A network, its data and its optimizer, trained on the calling thread.
+ *
+ * @example
+ * const config = {
+ *   layers: [{ in: 1, out: 1, activation: "sigmoid" }],
+ *   loss: { name: "BCELoss" },
+ *   optimizer: { name: "SGD", lr: 0.5 },
+ * };
+ * const inputs = { shape: [4, 1], data: [-2, -1, 1, 2] };
+ * const targets = { shape: [4, 1], data: [0, 0, 1, 1] };
+ * const trainer = new Trainer(config, { inputs, targets });
+ * trainer.trainEpochs(100).at(-1); // -> { epoch: 100, accuracy: 1, … }
+ * trainer.predict({ shape: [1], data: [3] }).data[0] > 0.99; // -> true
+ * trainer.free();
+ */
 export class Trainer {
   /**
    * @throws PlaygroundError with a `path`: `TypeError` for a wrong type, `ValueError` for an
@@ -335,6 +371,16 @@ export class Trainer {
 
 // ---------------------------------------------------------------- data sets
 
+/**
+ * Made, shipped and read data, and how it is divided for training.
+ *
+ * @example
+ * datasets.make("spiral", { n_samples: 100, noise: 5, seed: 1 }).inputs.shape; // -> [100, 2]
+ * datasets.load("iris").target_names[1]; // -> "virginica"
+ * const data = datasets.parseCSV("height,width,kind\n1,2,a\n3,4,b\n5,6,a\n", { positive: "b" });
+ * data.targets.data; // -> [0, 1, 0]
+ * datasets.split(datasets.load("iris"), { train_size: 0.8 }).inputs.shape; // -> [120, 4]
+ */
 export const datasets: {
   /** Points within about [−6, 6]². */
   make(name: MadeDataset, options?: MakeOptions): Dataset;
@@ -346,3 +392,8 @@ export const datasets: {
   parseCSV(text: string, options?: CSVOptions): Dataset;
   split(dataset: { inputs: TensorInput; targets: TensorInput }, options?: SplitOptions): Split;
 };
+
+// ---------------------------------------------------------------- metrics
+
+/** How good predictions are, as scikit-learn counts. */
+export const metrics: Metrics;

@@ -1,5 +1,5 @@
 // The losses and activations of torch.nn.functional, on the calling thread. One loss is one line
-// here: its name in the raw module, and which of its options are tensors.
+// here: its name in the raw module.
 
 import { floats, lossOptions, options as optionsOf, shown, tensor, typeError } from "./tensor.js";
 import { call, raw } from "./wasm.js";
@@ -8,34 +8,29 @@ import { call, raw } from "./wasm.js";
 
 /**
  * @param {(input: any, target: any, options: any) => LossResult} compute
- * @param {readonly string[]} tensors options that are tensors
  * @returns {(input: TensorInput, target: TensorInput, options?: object) => LossResult}
  */
-const loss = (compute, tensors) => (input, target, options) => {
+const loss = (compute) => (input, target, options) => {
   const x = tensor(input, "input");
   const y = tensor(target, "target");
-  const rest = lossOptions(options, tensors);
+  const rest = lossOptions(options);
   return call(() => compute(x, y, rest));
 };
 
 /** @type {typeof import("./index.js").binaryCrossEntropy} */
-export const binaryCrossEntropy = loss(raw.binaryCrossEntropy, ["weight", "grad_output"]);
+export const binaryCrossEntropy = loss(raw.binaryCrossEntropy);
 
 /** @type {typeof import("./index.js").binaryCrossEntropyWithLogits} */
-export const binaryCrossEntropyWithLogits = loss(raw.binaryCrossEntropyWithLogits, [
-  "weight",
-  "pos_weight",
-  "grad_output",
-]);
+export const binaryCrossEntropyWithLogits = loss(raw.binaryCrossEntropyWithLogits);
 
 /** @type {typeof import("./index.js").sigmoidFocalLoss} */
-export const sigmoidFocalLoss = loss(raw.sigmoidFocalLoss, ["grad_output"]);
+export const sigmoidFocalLoss = loss(raw.sigmoidFocalLoss);
 
 /** @type {typeof import("./index.js").mseLoss} */
-export const mseLoss = loss(raw.mseLoss, ["grad_output"]);
+export const mseLoss = loss(raw.mseLoss);
 
 /** @type {typeof import("./index.js").smoothL1Loss} */
-export const smoothL1Loss = loss(raw.smoothL1Loss, ["grad_output"]);
+export const smoothL1Loss = loss(raw.smoothL1Loss);
 
 /**
  * @param {string} name

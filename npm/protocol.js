@@ -61,6 +61,8 @@ const isOrigin = (value) =>
   isCount(value.version) &&
   isCurve(value.curve) &&
   (value.speed === null || isSpeed(value.speed));
+/** A vector, plain or as a tensor. @type {Check} */
+const isVector = (value) => isArray(value) || isObject(value);
 /** @type {(check: Check) => Check} */
 const optional = (check) => (value) => value === undefined || check(value);
 
@@ -109,6 +111,9 @@ const METHODS = new Map(
     "datasets.load": [isString, optional(isObject)],
     "datasets.parseCSV": [isString, optional(isObject)],
     "datasets.split": [isObject, optional(isObject)],
+    // metrics
+    "metrics.binary": [isVector, isVector, optional(isObject)],
+    "metrics.multilabel": [isObject, isObject, optional(isObject)],
   }),
 );
 

@@ -62,28 +62,46 @@ function isNumberView(value) {
 }
 
 /**
+ * @template {Float32Array | Float64Array} Numbers
+ * @param {{ new (length: number): Numbers, from(values: ArrayLike<number>): Numbers }} Type
+ * @param {unknown} value
+ * @param {string} what
+ * @returns {Numbers}
+ */
+function numbers(Type, value, what) {
+  if (value instanceof Type) return value;
+  if (isNumberView(value)) return Type.from(value);
+  if (!Array.isArray(value)) {
+    throw typeError(`${what} must be an array of numbers, got ${shown(value)}`, what);
+  }
+  const converted = new Type(value.length);
+  // Not Type.from: that would read "1", true and [2] as numbers and a hole as NaN.
+  for (let i = 0; i < value.length; i += 1) {
+    if (typeof value[i] !== "number") {
+      throw typeError(`${what}[${i}] must be a number, got ${shown(value[i])}`, `${what}[${i}]`);
+    }
+    converted[i] = value[i];
+  }
+  return converted;
+}
+
+/**
  * Numbers as float32. A Float32Array is passed on as it is: wasm copies it before it returns.
  *
  * @param {unknown} value `number[]` or any typed array of numbers
  * @param {string} what its name in messages
  * @returns {Float32Array}
  */
-export function floats(value, what) {
-  if (value instanceof Float32Array) return value;
-  if (isNumberView(value)) return Float32Array.from(value);
-  if (!Array.isArray(value)) {
-    throw typeError(`${what} must be an array of numbers, got ${shown(value)}`, what);
-  }
-  const numbers = new Float32Array(value.length);
-  // Not Float32Array.from: that would read "1", true and [2] as numbers and a hole as NaN.
-  for (let i = 0; i < value.length; i += 1) {
-    if (typeof value[i] !== "number") {
-      throw typeError(`${what}[${i}] must be a number, got ${shown(value[i])}`, `${what}[${i}]`);
-    }
-    numbers[i] = value[i];
-  }
-  return numbers;
-}
+export const floats = (value, what) => numbers(Float32Array, value, what);
+
+/**
+ * Numbers as float64: all that a `number[]` holds.
+ *
+ * @param {unknown} value
+ * @param {string} what
+ * @returns {Float64Array}
+ */
+export const doubles = (value, what) => numbers(Float64Array, value, what);
 
 /**
  * Row numbers. A negative or a broken one must not wrap around on its way into a Uint32Array.
@@ -144,11 +162,22 @@ export function duration(milliseconds) {
  * @param {string} what
  * @returns {Tensor}
  */
-export function tensor(value, what) {
+export const tensor = (value, what) => tensorOf(floats, value, what);
+
+/**
+ * A tensor whose data is converted in another way.
+ *
+ * @template Data
+ * @param {(data: unknown, what: string) => Data & ArrayLike<number>} convert
+ * @param {unknown} value
+ * @param {string} what
+ * @returns {{ shape: number[], data: Data }}
+ */
+export function tensorOf(convert, value, what) {
   if (!isObject(value) || value.shape === undefined || value.data === undefined) {
     throw typeError(`${what} must be a tensor { shape, data }, got ${shown(value)}`, what);
   }
-  const data = floats(value.data, `${what}.data`);
+  const data = convert(value.data, `${what}.data`);
   const path = `${what}.shape`;
   if (!Array.isArray(value.shape) && !isNumberView(value.shape)) {
     throw typeError(`${path} must be an array of sizes, got ${shown(value.shape)}`, path);
@@ -221,15 +250,17 @@ export function options(value, what = "options") {
   return /** @type {Record<string, unknown>} */ (plain(value, ""));
 }
 
+// The options of losses that are tensors. Which loss takes which is the core's to say.
+const TENSOR_OPTIONS = ["weight", "pos_weight", "grad_output"];
+
 /**
  * The options of a loss: those that are tensors, and the rest as it is. A NaN among them is the
  * core's to judge, as it is PyTorch's.
  *
  * @param {unknown} value
- * @param {readonly string[]} tensors the keys that hold tensors
  * @returns {Record<string, unknown>}
  */
-export function lossOptions(value, tensors) {
+export function lossOptions(value) {
   if (value === undefined) return {};
   if (!isObject(value))
     throw typeError(`options must be an object, got ${shown(value)}`, "options");
@@ -238,7 +269,7 @@ export function lossOptions(value, tensors) {
       .filter(([, entry]) => entry !== undefined)
       .map(([key, entry]) => [
         key,
-        tensors.includes(key) && entry !== null ? tensor(entry, key) : entry,
+        TENSOR_OPTIONS.includes(key) && entry !== null ? tensor(entry, key) : entry,
       ]),
   );
 }

@@ -92,7 +92,10 @@ export interface TrainForResult {
 }
 
 export interface Evaluation {
-  /** Without `sample_weight`; with reduction `"sum"` divided by the rows. */
+  /**
+   * With `sample_weight` for the training rows, test rows having none; with reduction `"sum"`
+   * divided by the rows.
+   */
   loss: number;
   /** Share of elements on the right side of 0.5. */
   accuracy: number;

@@ -7,6 +7,7 @@ import { PlaygroundError, messageOf, toPlain } from "./errors.js";
 import { PROTOCOL, readRequest, requestId } from "./protocol.js";
 import { Session } from "./session.js";
 import { datasetsFrom, shippedName } from "./datasets.js";
+import { metrics } from "./metrics.js";
 import { count, duration, valueError } from "./tensor.js";
 import { Trainer } from "./trainer.js";
 import { TrainingLoop } from "./training-loop.js";
@@ -116,6 +117,7 @@ class TrainingWorker {
     const { id, method, args } = request;
     if (method === "frame") return this.#askFrame(id, /** @type {any} */ (args[0] ?? {}));
     if (method.startsWith("datasets.")) return this.#resolve(id, await this.#dataset(method, args));
+    if (method.startsWith("metrics.")) return this.#resolve(id, metric(method, args));
     if (Object.hasOwn(this.#control, method)) {
       return this.#resolve(id, this.#control[method](...args));
     }
@@ -348,6 +350,12 @@ class TrainingWorker {
     const posted = { protocol: PROTOCOL, ...message };
     this.#host.post(posted, [...buffersIn(posted)]);
   }
+}
+
+/** @param {string} method @param {unknown[]} args */
+function metric(method, args) {
+  const name = method.slice("metrics.".length);
+  return /** @type {Record<string, any>} */ (metrics)[name](...args);
 }
 
 /**

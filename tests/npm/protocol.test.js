@@ -50,6 +50,9 @@ test("arguments of the wrong kind are a TypeError", () => {
     ["epoch", [1]],
     ["frame", [[]]],
     ["datasets.parseCSV", [7]],
+    ["metrics.binary", [[0.5], "1"]],
+    ["metrics.binary", [[0.5]]],
+    ["metrics.multilabel", [[0.5], [1]]],
   ];
   for (const [method, args] of cases) assert.throws(call(method, args), { name: "TypeError" });
 });
@@ -77,6 +80,7 @@ const METHODS = [
     "reconfigure",
   ],
   ...["predictGrid", "datasets.make", "datasets.load", "datasets.parseCSV", "datasets.split"],
+  ...["metrics.binary", "metrics.multilabel", "metrics.toString", "metrics."],
   ...["toString", "__proto__", "constructor", "free", "datasets.constructor", ""],
 ];
 
