@@ -110,7 +110,10 @@ const adam = ({ optimizer }) => optimizer === "Adam";
 
 /** @type {(choices: string[], rest: Partial<Field>) => Partial<Field>} */
 const choice = (choices, rest) => ({ type: "choice", choices, default: choices[0], ...rest });
-/** @typedef {(fallback: number | null, min: number, max: number, rest: Partial<Field>) => Partial<Field>} NumberField */
+/**
+ * @typedef {(fallback: number | null, min: number, max: number, rest: Partial<Field>)
+ *   => Partial<Field>} NumberField
+ */
 
 /** @type {NumberField} */
 const integer = (fallback, min, max, rest) =>

@@ -26,6 +26,8 @@ import { state } from "./state.js";
  * @property {Points} test
  */
 
+/** @type {Points} */
+const NO_POINTS = { x: new Float32Array(), y: new Float32Array(), label: new Uint8Array(), rows: 0 };
 /** What the thumbnails of generated data are made with. */
 const PREVIEW = { n_samples: 200, noise: 3 };
 /** Samples along each side of the picture; fewer where a forward pass costs much. */
@@ -123,7 +125,7 @@ export async function previewPoints(source, name) {
  * @returns {Points}
  */
 function points(inputs, targets, [i, j]) {
-  if (!inputs || !targets) return { x: new Float32Array(), y: new Float32Array(), label: new Uint8Array(), rows: 0 };
+  if (!inputs || !targets) return NO_POINTS;
   const [rows, columns] = inputs.shape;
   /** @type {(k: number) => Float32Array} */
   const column = (k) => Float32Array.from({ length: rows }, (_, row) => inputs.data[row * columns + k]);

@@ -376,14 +376,18 @@ export class Session extends EventTarget {
     this.#notices.say("notice.stopped", { message }, { id: "stopped", tone: "error" });
   }
 
-  /** There is a new worker, which goes on from the last snapshot. @param {{ epoch: number | null, message: string }} event */
-  #restarted({ epoch, message }) {
+  /**
+   * There is a new worker, which has taken up the last snapshot.
+   *
+   * @param {{ epoch: number | null, message: string, playing: boolean }} event
+   */
+  #restarted({ epoch, message, playing }) {
     this.#version = -1;
     this.#waiting = false;
     this.curve.truncate(epoch ?? -1);
-    this.#notices.say("notice.worker_crash", { epoch: epoch ?? 0, message }, {
-      id: "worker_crash",
-      tone: "error",
-    });
+    // After several crashes in a row the client leaves it at a pause.
+    if (this.playing && !playing) this.#setPlaying(false);
+    const key = playing ? "notice.worker_crash" : "notice.worker_crash_paused";
+    this.#notices.say(key, { epoch: epoch ?? 0, message }, { id: "worker_crash", tone: "error" });
   }
 }

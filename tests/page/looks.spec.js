@@ -34,7 +34,7 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
     for (const [width, height] of SIZES) {
       test(`the picture of the page at ${width}×${height}`, async ({ page }) => {
         await page.setViewportSize({ width, height });
-        await open(page);
+        await open(page, "#speed=3000");
         await untilEpoch(page, 200);
         await pause(page);
         const name = `tests/page/screenshots/${width}x${height}-${scheme}.png`;
@@ -84,8 +84,9 @@ test("numbers keep their places while they change", async ({ page }) => {
 
 test("the whole page is reached by the keyboard, with the focus in sight", async ({ page }) => {
   await open(page);
+  await pause(page);
   const reached = new Set();
-  for (let k = 0; k < 80; k += 1) {
+  for (let k = 0; k < 85; k += 1) {
     await page.keyboard.press("Tab");
     const [name, seen] = await page.evaluate(() => {
       const { activeElement: element } = document;
@@ -97,7 +98,7 @@ test("the whole page is reached by the keyboard, with the focus in sight", async
     expect(seen, `focus on ${name}`).toBe(true);
     if (name) reached.add(name);
   }
-  for (const name of ["Pause", "field-speed", "field-noise", "Hidden layers", "field-activation",
+  for (const name of ["Play", "field-speed", "field-noise", "Hidden layers", "field-activation",
     "field-loss", "field-lr", "field-batch_size", "field-show_test", "field-log_scale"]) {
     expect(reached).toContain(name);
   }

@@ -41,7 +41,7 @@ test("a panic in the core is said, and training goes on from the last snapshot",
 
 test("a killed worker is said, and the losses afterwards are those of an undisturbed run", async ({ page }) => {
   await reachWorkers(page);
-  await open(page);
+  await open(page, "#speed=3000");
   await untilEpoch(page, 60);
   await page.evaluate(() => window.workers[0].terminate());
   await expect(notices(page).filter({ hasText: "The training worker crashed" })).toBeVisible();

@@ -32,12 +32,12 @@ export class Layers extends FieldElement {
           value: t(declared.label), less: t("layers.remove"), more: t("layers.add"),
         },
       })}
-      <div class="layer-list">${value.map((/** @type {number} */ units, /** @type {number} */ k) => this.#layer(units, k))}</div>
+      <div class="layer-list">${value.map(this.#layer)}</div>
     </div>`;
   }
 
   /** @param {number} units @param {number} k */
-  #layer(units, k) {
+  #layer = (units, k) => {
     const { min, max } = this.declared.item;
     const layer = k + 1;
     return stepper({
@@ -49,7 +49,7 @@ export class Layers extends FieldElement {
         more: t("layers.more", { layer }),
       },
     });
-  }
+  };
 }
 
 customElements.define("bce-layers", Layers);

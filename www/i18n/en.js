@@ -167,6 +167,7 @@ export default {
   "notice.stopped": "Paused: {message}",
   "action.smaller_lr": "Start again with rate {lr}",
   "notice.worker_crash": "The training worker crashed ({message}). A new one goes on from epoch {epoch}.",
+  "notice.worker_crash_paused": "The training worker crashed ({message}). A new one stands at epoch {epoch}.",
   "notice.no_simd": "This browser has no WebAssembly SIMD, which the playground needs. Any browser from 2023 or later has it.",
   "notice.no_worker": "The playground could not start: {message}",
   "notice.slow_start": "Still loading. If this stays, the connection is slow or a file is missing.",

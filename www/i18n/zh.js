@@ -167,6 +167,7 @@ export default {
   "notice.stopped": "已暂停：{message}",
   "action.smaller_lr": "以学习率 {lr} 重新开始",
   "notice.worker_crash": "训练线程崩溃（{message}）。新线程从第 {epoch} 轮继续。",
+  "notice.worker_crash_paused": "训练线程崩溃（{message}）。新线程停在第 {epoch} 轮。",
   "notice.no_simd": "此浏览器不支持 WebAssembly SIMD，无法运行。2023 年以后的浏览器都支持。",
   "notice.no_worker": "无法启动：{message}",
   "notice.slow_start": "仍在加载。如果一直停在这里，可能是网络太慢或缺少文件。",

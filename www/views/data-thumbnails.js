@@ -89,8 +89,8 @@ function drawThumbnail(canvas, { x, y, label }) {
   const { context, width, height } = begin(canvas);
   /** @param {Float32Array} values @param {number} size */
   const place = (values, size) => {
-    const low = Math.min(...values);
-    const high = Math.max(...values);
+    const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+    const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
     return (/** @type {number} */ value) => size * (0.1 + (0.8 * (value - low)) / (high - low || 1));
   };
   const toX = place(x, width);
