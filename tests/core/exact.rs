@@ -39,7 +39,7 @@ fn bce_loss_has_pytorchs_bits_at_the_edges() {
     let table = [
         (0.0, 1.0, 100.0, -999_999_995_904.0),
         (1.0, 0.0, 100.0, 999_999_995_904.0),
-        (just_below_one, 0.0, 16.635_532_379_150_39, 16_777_216.0),
+        (just_below_one, 0.0, 16.635_532, 16_777_216.0),
         (0.0, 0.0, 0.0, 0.0),
         (1.0, 1.0, 0.0, 0.0),
         (0.5, 1.0, std::f32::consts::LN_2, -2.0),
@@ -53,7 +53,11 @@ fn bce_loss_has_pytorchs_bits_at_the_edges() {
 
 #[test]
 fn bce_with_logits_has_pytorchs_bits_at_the_edges() {
-    let table = [(-120.0, 1.0, 120.0, -1.0), (1e4, 0.0, 1e4, 1.0), (0.0, 1.0, 0.693_147_2, -0.5)];
+    let table = [
+        (-120.0, 1.0, 120.0, -1.0),
+        (1e4, 0.0, 1e4, 1.0),
+        (0.0, 1.0, std::f32::consts::LN_2, -0.5),
+    ];
     for (x, t, want, want_grad) in table {
         let (got, grad) = one(Criterion::BCEWithLogitsLoss, x, t);
         assert_eq!(got.to_bits(), f32::to_bits(want), "loss of x = {x}, t = {t}: {got}");

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::kernels::{Vector, map_in_place};
 use crate::lanes::{Element, LANES, Lanes};
 use crate::math::Math;
-use crate::value::{Fields, Value, finite, join};
+use crate::value::{Fields, Value, finite, join, joined};
 
 /// An activation function, with its parameters under PyTorch's names and defaults.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,13 +66,14 @@ impl Activation {
         let known = Self::ALL.iter().find(|(known, _)| *known == name);
         let Some(&(_, default)) = known else {
             let names: Vec<&str> = Self::ALL.iter().map(|(name, _)| *name).collect();
-            let names = names.join(", ");
+            let names = joined(&names, ", ");
             let message = format!("unknown activation \"{name}\"; known are {names}");
             return Err(Error::value(message).at(join(path, "activation")));
         };
         let empty = Value::Map(Vec::new());
         let params = params.filter(|params| **params != Value::Null).unwrap_or(&empty);
-        let mut fields = Fields::of(params, &join(path, "activation_params"))?;
+        let params_path = join(path, "activation_params");
+        let mut fields = Fields::of(params, &params_path)?;
         let activation = default.with_params(&mut fields)?;
         fields.finish()?;
         Ok(activation)
@@ -138,22 +139,23 @@ impl Activation {
         !matches!(self, Identity | Sigmoid | Tanh | Relu)
     }
 
-    /// The value for each lane.
-    #[inline(always)]
+    /// The value for each lane. One copy of all formulas: sigmoid, tanh and relu have loops of their
+    /// own in [`Activation::forward`], the others are rare.
+    #[inline(never)]
     pub fn value<L: Math>(self, x: L) -> L {
         let (zero, one) = (L::constant(0.0), L::constant(1.0));
         match self {
             Activation::Identity => x,
-            Activation::Sigmoid => x.sigmoid(),
-            Activation::Tanh => x.tanh(),
+            Activation::Sigmoid => x.sigmoid_shared(),
+            Activation::Tanh => x.tanh_shared(),
             Activation::Relu => x.max(zero),
             Activation::LeakyRelu { negative_slope } => {
                 L::select(x.le(zero), x * L::constant(negative_slope), x)
             }
             Activation::Elu { alpha } => L::select(x.le(zero), L::constant(alpha) * x.expm1(), x),
             Activation::Gelu => x * normal_distribution(x),
-            Activation::GeluTanh => L::constant(0.5) * x * (one + gelu_inner(x).tanh()),
-            Activation::Silu => x * x.sigmoid(),
+            Activation::GeluTanh => L::constant(0.5) * x * (one + gelu_inner(x).tanh_shared()),
+            Activation::Silu => x * x.sigmoid_shared(),
             Activation::Softplus { beta, threshold } => {
                 let scaled = x * L::constant(beta);
                 let bend = softplus(scaled) / L::constant(beta);
@@ -176,9 +178,11 @@ impl Activation {
             Activation::LeakyRelu { negative_slope } => {
                 L::select(x.le(zero), L::constant(negative_slope), one)
             }
-            Activation::Elu { alpha } => L::select(x.le(zero), L::constant(alpha) * x.exp(), one),
+            Activation::Elu { alpha } => {
+                L::select(x.le(zero), L::constant(alpha) * x.exp_shared(), one)
+            }
             Activation::Gelu => {
-                let density = (L::constant(-0.5) * x * x).exp()
+                let density = (L::constant(-0.5) * x * x).exp_shared()
                     * L::constant(
                         std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2 / 2.0,
                     );
@@ -186,7 +190,7 @@ impl Activation {
                 normal_distribution(x) + x * density
             }
             Activation::GeluTanh => {
-                let tanh = gelu_inner(x).tanh();
+                let tanh = gelu_inner(x).tanh_shared();
                 let slope = L::constant(GELU_SCALE) * (one + L::constant(3.0 * GELU_CUBE) * x * x);
                 let bend = one - tanh * tanh;
                 // Where tanh is ±1 the slope may overflow. x · 0 is 0, but NaN at ±∞, as PyTorch's.
@@ -194,14 +198,14 @@ impl Activation {
                 L::constant(0.5) * (one + tanh + bump)
             }
             Activation::Silu => {
-                let s = x.sigmoid();
+                let s = x.sigmoid_shared();
                 s * (one + x * (one - s))
             }
             Activation::Softplus { beta, threshold } => {
                 let scaled = x * L::constant(beta);
-                L::select(L::constant(threshold).lt(scaled), one, scaled.sigmoid())
+                L::select(L::constant(threshold).lt(scaled), one, scaled.sigmoid_shared())
             }
-            Activation::LogSigmoid => (-x).sigmoid(),
+            Activation::LogSigmoid => (-x).sigmoid_shared(),
         }
     }
 
@@ -212,15 +216,9 @@ impl Activation {
             Activation::Identity => {}
             Activation::Sigmoid => map_in_place::<L>(x, Math::sigmoid),
             Activation::Tanh => map_in_place::<L>(x, Math::tanh),
-            Activation::Relu => map_in_place::<L>(x, |x| Activation::Relu.value(x)),
-            other => map_in_place::<L>(x, |x| other.value_out_of_line(x)),
+            Activation::Relu => map_in_place::<L>(x, |x: L| x.max(L::constant(0.0))),
+            other => map_in_place::<L>(x, |x| other.value(x)),
         }
-    }
-
-    /// One copy of all formulas, for what is not worth a loop of its own.
-    #[inline(never)]
-    fn value_out_of_line<L: Math>(self, x: L) -> L {
-        self.value(x)
     }
 
     #[inline(never)]
@@ -269,15 +267,15 @@ fn gelu_inner<L: Lanes>(x: L) -> L {
 }
 
 /// Φ(x) = ½ (1 + erf(x / √2))
-#[inline(always)]
+#[inline(never)]
 fn normal_distribution<L: Math>(x: L) -> L {
     L::constant(0.5) * (L::constant(1.0) + (x * L::constant(std::f64::consts::FRAC_1_SQRT_2)).erf())
 }
 
 /// log(1 + eˣ) = max(x, 0) + log1p(e^(−|x|)), which neither overflows nor loses small values.
-#[inline(always)]
+#[inline(never)]
 pub fn softplus<L: Math>(x: L) -> L {
-    x.max(L::constant(0.0)) + (-x.abs()).exp().log1p()
+    x.max(L::constant(0.0)) + (-x.abs()).exp_shared().log1p_shared()
 }
 
 /// The activation of every number of `x`, and its derivative there: two lists as long as `x`.

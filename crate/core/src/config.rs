@@ -124,7 +124,7 @@ impl Config {
 
     /// The configuration with every default filled in; [`Config::from_value`] reads it back.
     pub fn to_value(&self) -> Value {
-        let layers = self.layers.iter().map(LayerConfig::to_value).collect();
+        let layers = self.layers.iter().map(|layer| layer.to_value()).collect();
         Value::map([
             ("seed", Value::Number(self.seed as f64)),
             ("layers", Value::List(layers)),
@@ -214,12 +214,11 @@ fn read_layers(value: &Value) -> Result<Vec<LayerConfig>> {
 
 fn read_scheduler(value: &Value, optimizer: &OptimizerConfig) -> Result<SchedulerConfig> {
     let scheduler = SchedulerConfig::from_value(value, "scheduler")?;
-    if let SchedulerConfig::OneCycleLR(cycle) = &scheduler {
-        if cycle.cycle_momentum && !optimizer.clone().set_momentum(0.0) {
-            let message = "optimizer must support momentum or beta1 with `cycle_momentum` option \
-                           enabled";
-            return Err(Error::value(message).at("scheduler.cycle_momentum"));
-        }
+    let cycles = matches!(&scheduler, SchedulerConfig::OneCycleLR(cycle) if cycle.cycle_momentum);
+    if cycles && !optimizer.clone().set_momentum(0.0) {
+        let message =
+            "optimizer must support momentum or beta1 with `cycle_momentum` option enabled";
+        return Err(Error::value(message).at("scheduler.cycle_momentum"));
     }
     Ok(scheduler)
 }
@@ -242,7 +241,7 @@ impl LayerConfig {
         Ok(LayerConfig { inputs, outputs, activation, dropout })
     }
 
-    fn to_value(&self) -> Value {
+    fn to_value(self) -> Value {
         let mut entries = vec![
             ("in".to_owned(), self.inputs.into()),
             ("out".to_owned(), self.outputs.into()),

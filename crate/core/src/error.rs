@@ -59,32 +59,39 @@ pub struct ErrorParts {
 }
 
 impl Error {
-    /// An error of this kind, without a path.
-    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self::boxed(kind, message.into())
-    }
+    // Cold, so that none is inlined nor what leads to it: there are two hundred errors.
 
+    /// An error of this kind, without a path.
+    #[cold]
     #[inline(never)]
-    fn boxed(kind: ErrorKind, message: String) -> Self {
-        Error(Box::new(ErrorParts { kind, message, path: None }))
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Error(Box::new(ErrorParts { kind, message: message.into(), path: None }))
     }
 
     /// A [`ErrorKind::ValueError`].
+    #[cold]
+    #[inline(never)]
     pub fn value(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::ValueError, message)
     }
 
     /// A [`ErrorKind::TypeError`].
+    #[cold]
+    #[inline(never)]
     pub fn type_(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::TypeError, message)
     }
 
     /// A [`ErrorKind::RuntimeError`].
+    #[cold]
+    #[inline(never)]
     pub fn runtime(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::RuntimeError, message)
     }
 
     /// The same error, at a place.
+    #[cold]
+    #[inline(never)]
     pub fn at(mut self, path: impl Into<String>) -> Self {
         self.0.path = Some(path.into());
         self

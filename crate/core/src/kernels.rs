@@ -35,7 +35,7 @@ pub fn linear<L: Lanes>(
 ) {
     let terms = weight.len() / bias.len();
     let weights = Weights { data: weight, row_stride: terms, term_stride: 1, terms };
-    product::<L>(weights, |row| bias[row], x, z);
+    product::<L>(weights, bias, x, z);
 }
 
 /// The gradient with respect to the input: `dx = weightᵀ · dz`, for weight (out, in), dz (out, batch)
@@ -48,13 +48,15 @@ pub fn linear_backward_input<L: Lanes>(
 ) {
     let terms = weight.len() / inputs;
     let weights = Weights { data: weight, row_stride: 1, term_stride: inputs, terms };
-    product::<L>(weights, |_| L::Element::default(), dz, dx);
+    product::<L>(weights, &[], dz, dx);
 }
 
-/// `result[row] = start(row) + Σ_term weights[row][term] · x[term]`, the terms in rising order.
+/// `result[row] = start[row] + Σ_term weights[row][term] · x[term]`, the terms in rising order; an
+/// empty `start` is 0 in every row.
+#[inline(never)]
 fn product<L: Lanes>(
     weights: Weights<L::Element>,
-    start: impl Fn(usize) -> L::Element + Copy,
+    start: &[L::Element],
     x: &[Vector<L::Element>],
     result: &mut [Vector<L::Element>],
 ) {
@@ -76,7 +78,7 @@ fn product<L: Lanes>(
 fn product_rows<L: Lanes, const R: usize>(
     weights: Weights<L::Element>,
     row: usize,
-    start: impl Fn(usize) -> L::Element + Copy,
+    start: &[L::Element],
     x: &[Vector<L::Element>],
     mut result: [&mut [Vector<L::Element>]; R],
 ) {
@@ -96,20 +98,21 @@ fn product_rows<L: Lanes, const R: usize>(
 fn product_tile<L: Lanes, const R: usize, const V: usize>(
     weights: Weights<L::Element>,
     row: usize,
-    start: impl Fn(usize) -> L::Element,
+    start: &[L::Element],
     x: &[Vector<L::Element>],
     result: &mut [&mut [Vector<L::Element>]; R],
     v: usize,
 ) {
     let vectors = result[0].len();
-    let mut sums: [[L; V]; R] = std::array::from_fn(|r| [L::splat(start(row + r)); V]);
+    let start = |r: usize| start.get(row + r).copied().unwrap_or_default();
+    let mut sums: [[L; V]; R] = std::array::from_fn(|r| [L::splat(start(r)); V]);
     for (term, samples) in x.chunks_exact(vectors).enumerate() {
         let samples: [L; V] = std::array::from_fn(|j| L::load(&samples[v + j]));
-        for r in 0..R {
+        for (r, sums) in sums.iter_mut().enumerate() {
             let at = (row + r) * weights.row_stride + term * weights.term_stride;
             let weight = L::splat(weights.data[at]);
             for j in 0..V {
-                sums[r][j] = sums[r][j] + weight * samples[j];
+                sums[j] = sums[j] + weight * samples[j];
             }
         }
     }

@@ -23,6 +23,36 @@ pub trait Math: Lanes {
     /// The error function, 2/√π ∫₀ˣ e^(−t²) dt.
     fn erf(self) -> Self;
 
+    /// [`Math::exp`] in one copy, for formulas that are not worth one of their own.
+    #[inline(never)]
+    fn exp_shared(self) -> Self {
+        self.exp()
+    }
+
+    /// [`Math::log`], likewise.
+    #[inline(never)]
+    fn log_shared(self) -> Self {
+        self.log()
+    }
+
+    /// [`Math::log1p`], likewise.
+    #[inline(never)]
+    fn log1p_shared(self) -> Self {
+        self.log1p()
+    }
+
+    /// [`Math::tanh`], likewise.
+    #[inline(never)]
+    fn tanh_shared(self) -> Self {
+        self.tanh()
+    }
+
+    /// [`Math::sigmoid`], likewise.
+    #[inline(never)]
+    fn sigmoid_shared(self) -> Self {
+        self.sigmoid()
+    }
+
     /// 1 / (1 + e⁻ˣ), computed from e^(−|x|) so that neither side overflows.
     #[inline(always)]
     fn sigmoid(self) -> Self {

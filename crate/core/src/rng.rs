@@ -27,18 +27,23 @@ pub enum Purpose {
 pub struct Stream(Pcg32);
 
 impl Stream {
+    // What training draws from is inlined, so that it is compiled for speed where the trainer is.
+
     /// The stream of `seed` for `purpose`, the `index`-th of its kind.
+    #[inline]
     pub fn new(seed: u64, purpose: Purpose, index: u64) -> Self {
         let key = mix(seed) ^ mix(index.wrapping_add((purpose as u64) << 56));
         Stream(Pcg32::new(mix(key), mix(!key)))
     }
 
     /// An integer in 0 .. 2³².
+    #[inline]
     pub fn bits(&mut self) -> u32 {
         self.0.next_u32()
     }
 
     /// A number in [0, 1), a multiple of 2⁻²⁴: exact in float32.
+    #[inline]
     pub fn unit(&mut self) -> f64 {
         f64::from(self.bits() >> 8) / f64::from(1u32 << 24)
     }
@@ -50,11 +55,12 @@ impl Stream {
 
     /// A draw from the standard normal distribution (Box and Muller, 1958).
     pub fn normal(&mut self) -> f64 {
-        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));
+        let radius = (-2.0 * libm::log(1.0 - self.unit())).sqrt();
         radius * libm::cos(2.0 * std::f64::consts::PI * self.unit())
     }
 
     /// An integer in 0 .. `bound`, each equally likely (Lemire, 2019). `bound` is at least 1.
+    #[inline]
     pub fn below(&mut self, bound: u32) -> u32 {
         let reject_below = bound.wrapping_neg() % bound;
         loop {
@@ -66,6 +72,7 @@ impl Stream {
     }
 
     /// Puts the rows into a random order, each order equally likely (Fisher and Yates, 1938).
+    #[inline]
     pub fn shuffle(&mut self, rows: &mut [u32]) {
         for last in (1..rows.len()).rev() {
             rows.swap(last, self.below(last as u32 + 1) as usize);
@@ -74,6 +81,7 @@ impl Stream {
 }
 
 /// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): near inputs give unrelated outputs.
+#[inline]
 fn mix(x: u64) -> u64 {
     let x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -16,6 +16,7 @@ use crate::lanes::{Element, LANES};
 use crate::math::Math;
 use crate::rng::{Purpose, Stream};
 use crate::tensor::{Tensor, size};
+use crate::value::joined;
 
 /// A place in the flat parameters.
 #[derive(Clone, Debug)]
@@ -158,38 +159,13 @@ impl<E: Element> Sequential<E> {
     /// is changed.
     pub fn load_state_dict(&mut self, dict: &[(String, Tensor<E>)]) -> Result<()> {
         let names = self.names();
-        let mut problems = Vec::new();
-        let has = |name: &str| dict.iter().find(|(given, _)| given == name);
-        let missing: Vec<&str> =
-            names.iter().map(|(n, ..)| n.as_str()).filter(|n| has(n).is_none()).collect();
-        let unexpected = dict.iter().map(|(given, _)| given.as_str());
-        let unexpected: Vec<&str> =
-            unexpected.filter(|given| names.iter().all(|(name, ..)| name != given)).collect();
-        if !unexpected.is_empty() {
-            problems.push(format!("Unexpected key(s) in state_dict: {}. ", quoted(&unexpected)));
-        }
-        if !missing.is_empty() {
-            problems.insert(0, format!("Missing key(s) in state_dict: {}. ", quoted(&missing)));
-        }
-        for (name, shape, _) in &names {
-            match has(name) {
-                Some((_, tensor)) if tensor.shape != *shape => problems.push(format!(
-                    "size mismatch for {name}: copying a param with shape {} from checkpoint, the \
-                     shape in current model is {}.",
-                    size(&tensor.shape),
-                    size(shape)
-                )),
-                _ => {}
-            }
-        }
-        if !problems.is_empty() {
-            let list = problems.join("\n\t");
-            let message = format!("Error(s) in loading state_dict for Sequential:\n\t{list}");
-            return Err(Error::new(ErrorKind::RuntimeError, message));
-        }
+        let given: Vec<Given> =
+            dict.iter().map(|(name, tensor)| (name.as_str(), &tensor.shape[..])).collect();
+        check_state_dict(&names, &given)?;
         for (name, _, range) in names {
-            let (_, tensor) = has(&name).expect("no key is missing");
-            self.parameters[range].copy_from_slice(&tensor.data);
+            if let Some((_, tensor)) = dict.iter().find(|(given, _)| *given == name) {
+                self.parameters[range].copy_from_slice(&tensor.data);
+            }
         }
         Ok(())
     }
@@ -230,9 +206,46 @@ impl<E: Element> Sequential<E> {
     }
 }
 
-fn quoted(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    quoted.join(", ")
+/// A tensor of a state_dict: its name and its shape.
+type Given<'a> = (&'a str, &'a [usize]);
+
+/// Whether a state_dict has each of the names, in its shape, and no other.
+fn check_state_dict(names: &[(String, Vec<usize>, Range<usize>)], given: &[Given]) -> Result<()> {
+    let (mut missing, mut unexpected) = (Vec::new(), Vec::new());
+    let mut mismatches = Vec::new();
+    for (name, wanted, _) in names {
+        match given.iter().find(|(given, _)| given == name) {
+            None => missing.push(name.as_str()),
+            Some((_, shape)) if shape != wanted => mismatches.push(format!(
+                "size mismatch for {name}: copying a param with shape {} from checkpoint, the \
+                 shape in current model is {}.",
+                size(shape),
+                size(wanted)
+            )),
+            Some(_) => {}
+        }
+    }
+    for (given, _) in given {
+        if names.iter().all(|(name, ..)| name != given) {
+            unexpected.push(*given);
+        }
+    }
+    let mut problems = Vec::new();
+    if !missing.is_empty() {
+        problems
+            .push(format!("Missing key(s) in state_dict: \"{}\". ", joined(&missing, "\", \"")));
+    }
+    if !unexpected.is_empty() {
+        let list = joined(&unexpected, "\", \"");
+        problems.push(format!("Unexpected key(s) in state_dict: \"{list}\". "));
+    }
+    problems.extend(mismatches);
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let list = joined(&problems, "\n\t");
+    let message = format!("Error(s) in loading state_dict for Sequential:\n\t{list}");
+    Err(Error::new(ErrorKind::RuntimeError, message))
 }
 
 fn split_parameters<'a, E>(layer: &Layer, flat: &'a mut [E]) -> (&'a mut [E], &'a mut [E]) {

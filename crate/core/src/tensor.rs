@@ -103,8 +103,13 @@ pub fn check_not_enlarged(output: &[usize], broadcast: &[usize]) -> Result<()> {
 
 /// A shape as Python prints a list: `[6, 1]`.
 pub fn list(shape: &[usize]) -> String {
-    let lengths: Vec<String> = shape.iter().map(usize::to_string).collect();
-    format!("[{}]", lengths.join(", "))
+    let mut list = String::from("[");
+    for (i, length) in shape.iter().enumerate() {
+        list.push_str(if i > 0 { ", " } else { "" });
+        list.push_str(&length.to_string());
+    }
+    list.push(']');
+    list
 }
 
 /// A shape as PyTorch prints it: `torch.Size([6, 1])`.

@@ -8,6 +8,9 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::error::{Error, Result};
 
+/// As many keys as any object has; a snapshot's header has 15.
+const KEYS_LIMIT: usize = 20;
+
 /// How deep lists and objects may be nested.
 const DEPTH_LIMIT: usize = 16;
 
@@ -79,8 +82,13 @@ impl Value {
     }
 
     /// An object.
-    pub fn map<const N: usize>(entries: [(&str, Value); N]) -> Value {
-        Value::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    pub fn map<const N: usize>(mut entries: [(&str, Value); N]) -> Value {
+        Value::Map(owned(&mut entries))
+    }
+
+    /// [`Value::map`]'s entries, for an object that is put together from several parts.
+    pub fn entries<const N: usize>(mut entries: [(&str, Value); N]) -> Vec<(String, Value)> {
+        owned(&mut entries)
     }
 
     /// The value under a key of an object.
@@ -98,11 +106,21 @@ impl Value {
             Value::Bool(true) => "True".to_owned(),
             Value::Bool(false) => "False".to_owned(),
             Value::Number(x) => python_number(*x),
-            Value::Text(text) => text.chars().take(80).collect(),
+            Value::Text(text) => beginning(text, 80).to_owned(),
             Value::List(_) => "a list".to_owned(),
             Value::Map(_) => "an object".to_owned(),
         }
     }
+}
+
+/// Takes the values, in one copy for arrays of all lengths.
+#[inline(never)]
+fn owned(entries: &mut [(&str, Value)]) -> Vec<(String, Value)> {
+    let mut owned = Vec::with_capacity(entries.len());
+    for (key, value) in entries {
+        owned.push(((*key).to_owned(), std::mem::replace(value, Value::Null)));
+    }
+    owned
 }
 
 fn read_bytes(bytes: &mut &[u8], depth: usize) -> Option<Value> {
@@ -181,42 +199,80 @@ pub fn python_number(x: f64) -> String {
     // Not the standard library's formatting of floats, which alone would be a tenth of the wasm.
     let mut buffer = ryu::Buffer::new();
     let text = buffer.format_finite(x);
-    let (sign, text) = text.strip_prefix('-').map_or(("", text), |text| ("-", text));
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let fraction = if fraction == "0" { "" } else { fraction };
-    let exponent: i32 = exponent.parse().unwrap_or_default();
-    let digits = format!("{whole}{fraction}");
-    let digits = digits.trim_start_matches('0');
+    // The digits from the first that is not 0, and where the decimal point stands among them.
+    let mut digits = String::new();
+    let (mut after_point, mut exponent) = (0, 0);
+    let (mut in_fraction, mut in_exponent, mut exponent_sign) = (false, false, 1);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if in_exponent => exponent = exponent * 10 + i32::from(byte - b'0'),
+            b'0'..=b'9' => {
+                after_point += i32::from(in_fraction);
+                if byte != b'0' || !digits.is_empty() {
+                    digits.push(char::from(byte));
+                }
+            }
+            b'.' => in_fraction = true,
+            b'e' => in_exponent = true,
+            _ if in_exponent => exponent_sign = -1,
+            _ => {}
+        }
+    }
+    let point = digits.len() as i32 - after_point + exponent_sign * exponent;
+    while digits.as_bytes().last() == Some(&b'0') {
+        digits.pop();
+    }
+    let sign = if x.is_sign_negative() { "-" } else { "" };
     if digits.is_empty() {
         return format!("{sign}0");
     }
-    // Where the decimal point stands, counted from the first digit that is not 0.
-    let leading_zeros = whole.len() + fraction.len() - digits.len();
-    let point = exponent + whole.len() as i32 - leading_zeros as i32;
-    let digits = digits.trim_end_matches('0');
-    format!("{sign}{}", python_digits(digits, point))
+    if (-3..=16).contains(&point) {
+        return format!("{sign}{}", with_point(&digits, point));
+    }
+    let mantissa = with_point(&digits, 1);
+    let exponent = point - 1;
+    let exponent_sign = if exponent < 0 { '-' } else { '+' };
+    let zero = if exponent.abs() < 10 { "0" } else { "" };
+    format!("{sign}{mantissa}e{exponent_sign}{zero}{}", exponent.unsigned_abs())
 }
 
-/// Digits with a decimal point after the first `point` of them, written as Python does.
-fn python_digits(digits: &str, point: i32) -> String {
+/// Digits with a decimal point after the first `point` of them, and with the zeros that this needs.
+fn with_point(digits: &str, point: i32) -> String {
+    // Beyond the digits on either side there are zeros.
+    let digit = |at: i32| digits.as_bytes().get(at as usize).copied().unwrap_or(b'0');
+    let mut text = String::new();
+    for at in (point - 1).min(0)..point {
+        text.push(char::from(digit(at)));
+    }
     let count = digits.len() as i32;
-    if !(-3..=16).contains(&point) {
-        let (first, rest) = digits.split_at(1);
-        let dot = if rest.is_empty() { "" } else { "." };
-        let exponent = point - 1;
-        let sign = if exponent < 0 { '-' } else { '+' };
-        let zero = if exponent.abs() < 10 { "0" } else { "" };
-        return format!("{first}{dot}{rest}e{sign}{zero}{}", exponent.abs());
+    if point < count {
+        text.push('.');
     }
-    if point <= 0 {
-        return format!("0.{}{digits}", "0".repeat(-point as usize));
+    for at in point..count {
+        text.push(char::from(digit(at)));
     }
-    if point >= count {
-        return format!("{digits}{}", "0".repeat((point - count) as usize));
+    text
+}
+
+/// The first `most` characters of a text.
+#[inline(never)]
+pub fn beginning(text: &str, most: usize) -> &str {
+    let end = text.char_indices().nth(most).map_or(text.len(), |(end, _)| end);
+    text.get(..end).unwrap_or(text)
+}
+
+/// Texts in a row, with a separator between them: `join` of the standard library in a tenth of the
+/// code.
+#[inline(never)]
+pub fn joined<S: AsRef<str>>(texts: &[S], separator: &str) -> String {
+    let mut row = String::new();
+    for (i, text) in texts.iter().enumerate() {
+        if i > 0 {
+            row.push_str(separator);
+        }
+        row.push_str(text.as_ref());
     }
-    let (whole, fraction) = digits.split_at(point as usize);
-    format!("{whole}.{fraction}")
+    row
 }
 
 /// The path of a key below a path.
@@ -235,18 +291,22 @@ pub fn finite(fields: &mut Fields, key: &'static str, default: f64) -> Result<f6
 
 /// The keys of one object, read one after another; what is left over at the end is an error.
 pub struct Fields<'a> {
-    path: String,
+    path: &'a str,
     entries: &'a [(String, Value)],
-    known: Vec<&'static str>,
+    /// The keys that were asked for, the first `asked` of them. An array, so that nothing is to be
+    /// freed at each of the many `?` of parsing.
+    known: [&'static str; KEYS_LIMIT],
+    asked: usize,
 }
 
 impl<'a> Fields<'a> {
     /// The object at `path`. TypeError for anything else.
-    pub fn of(value: &'a Value, path: &str) -> Result<Self> {
+    pub fn of(value: &'a Value, path: &'a str) -> Result<Self> {
         match value {
-            Value::Map(entries) => Ok(Fields { path: path.to_owned(), entries, known: Vec::new() }),
+            Value::Map(entries) => Ok(Fields { path, entries, known: [""; KEYS_LIMIT], asked: 0 }),
             other => {
-                let name = path.rsplit('.').next().filter(|name| !name.is_empty());
+                let start = path.bytes().rposition(|byte| byte == b'.').map_or(0, |dot| dot + 1);
+                let name = path.get(start..).filter(|name| !name.is_empty());
                 let name = name.unwrap_or("the configuration");
                 let got = describe(other);
                 Err(Error::type_(format!("{name} must be an object, not {got}")).at(path))
@@ -256,12 +316,13 @@ impl<'a> Fields<'a> {
 
     /// The path of a key of this object.
     pub fn path_of(&self, key: &str) -> String {
-        join(&self.path, key)
+        join(self.path, key)
     }
 
     /// The value under a key, null included; none where the key is missing.
     pub fn get(&mut self, key: &'static str) -> Option<&'a Value> {
-        self.known.push(key);
+        self.known[self.asked] = key;
+        self.asked += 1;
         self.entries.iter().find(|(k, _)| k == key).map(|(_, value)| value)
     }
 
@@ -271,12 +332,16 @@ impl<'a> Fields<'a> {
         self.get(key).ok_or_else(|| Error::value(format!("{key} is missing")).at(path))
     }
 
+    #[cold]
+    #[inline(never)]
     fn wrong_type(&self, key: &str, wanted: &str, value: &Value) -> Error {
         let got = describe(value);
         Error::type_(format!("{key} must be {wanted}, not {got}")).at(self.path_of(key))
     }
 
     /// A ValueError at a key.
+    #[cold]
+    #[inline(never)]
     pub fn invalid(&self, key: &str, message: impl Into<String>) -> Error {
         Error::value(message).at(self.path_of(key))
     }
@@ -371,13 +436,14 @@ impl<'a> Fields<'a> {
 
     /// ValueError for a key that nothing has asked for.
     pub fn finish(self) -> Result<()> {
-        match self.entries.iter().find(|(key, _)| !self.known.contains(&key.as_str())) {
+        let known = &self.known[..self.asked];
+        match self.entries.iter().find(|(key, _)| !known.contains(&key.as_str())) {
             None => Ok(()),
             Some((key, _)) => {
-                let key: String = key.chars().take(80).collect();
-                let known = self.known.join(", ");
+                let key = beginning(key, 80);
+                let known = joined(known, ", ");
                 let message = format!("unknown key \"{key}\"; known here: {known}");
-                Err(Error::value(message).at(self.path_of(&key)))
+                Err(Error::value(message).at(self.path_of(key)))
             }
         }
     }
@@ -386,8 +452,7 @@ impl<'a> Fields<'a> {
 fn describe(value: &Value) -> String {
     match value {
         Value::Text(text) => {
-            let text: String = text.chars().take(40).collect();
-            format!("the string \"{text}\"")
+            format!("the string \"{}\"", beginning(text, 40))
         }
         other => other.python(),
     }

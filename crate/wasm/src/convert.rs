@@ -5,15 +5,33 @@ use bce_core::trainer::DataTensors;
 use bce_core::value::Value;
 use bce_core::{Error, Result};
 use js_sys::{Array, Float32Array, Object, Reflect};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A plain object, whose properties are set without a chance to fail.
+    #[wasm_bindgen(extends = Object)]
+    pub type Record;
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    pub fn new() -> Record;
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set(this: &Record, key: &str, value: &JsValue);
+
+    /// A Float32Array to be read. js-sys's asserts lengths, and with that links how Rust prints a
+    /// failed assertion.
+    #[wasm_bindgen(js_name = Float32Array)]
+    type Numbers;
+    /// A copy of the numbers: `subarray` itself makes none, the way into the wasm does.
+    #[wasm_bindgen(method, js_class = "Float32Array", js_name = subarray)]
+    fn copied(this: &Numbers) -> Vec<f32>;
+}
 
 /// What a call gives to JavaScript: a value, or the plain object that is thrown.
 pub type Thrown<T> = std::result::Result<T, JsValue>;
 
 /// The thrown object of an error.
 pub fn throw(error: Error) -> JsValue {
-    let object = Object::new();
+    let object = Record::new();
     put(&object, "playground_error", JsValue::TRUE);
     put(&object, "name", error.kind.name());
     put(&object, "message", &error.message);
@@ -24,8 +42,8 @@ pub fn throw(error: Error) -> JsValue {
 }
 
 /// Sets a property of an object that was made here.
-pub fn put(object: &Object, key: &str, value: impl Into<JsValue>) {
-    Reflect::set(object, &key.into(), &value.into()).expect("a plain object takes any property");
+pub fn put(object: &Record, key: &str, value: impl Into<JsValue>) {
+    object.set(key, &value.into());
 }
 
 /// A property, or none where it is missing or undefined.
@@ -77,12 +95,29 @@ pub fn options(from: &JsValue) -> Result<Value> {
     if from.is_undefined() || from.is_null() { Ok(Value::Map(Vec::new())) } else { value(from) }
 }
 
-/// A tree of values as plain JavaScript objects, with null for what is not there.
+/// A tree of values as plain JavaScript objects.
 pub fn to_js(value: &Value) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::new()
-        .serialize_maps_as_objects(true)
-        .serialize_missing_as_null(true);
-    value.serialize(&serializer).expect("plain values are always JavaScript's too")
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(x) => JsValue::from_bool(*x),
+        // −0 becomes 0, as it does in JSON.
+        Value::Number(x) => JsValue::from_f64(x + 0.0),
+        Value::Text(text) => JsValue::from_str(text),
+        Value::List(items) => {
+            let list = Array::new();
+            for item in items {
+                list.push(&to_js(item));
+            }
+            list.into()
+        }
+        Value::Map(entries) => {
+            let object = Record::new();
+            for (key, value) in entries {
+                object.set(key, &to_js(value));
+            }
+            object.into()
+        }
+    }
 }
 
 /// A tensor `{ shape, data }`; `name` is what a message calls it.
@@ -96,8 +131,8 @@ pub fn tensor(from: &JsValue, name: &str) -> Result<Tensor<f32>> {
         n.as_f64().filter(|n| n.trunc() == *n && (0.0..=9e15).contains(n)).map(|n| n as usize)
     };
     let shape = Array::from(&shape).iter().map(length).collect::<Option<_>>().ok_or_else(wrong)?;
-    let data = get(from, "data").and_then(|data| data.dyn_into::<Float32Array>().ok());
-    Tensor::new(shape, data.ok_or_else(wrong)?.to_vec()).map_err(|error| error.at(name))
+    let data = get(from, "data").and_then(|data| data.dyn_into::<Numbers>().ok());
+    Tensor::new(shape, data.ok_or_else(wrong)?.copied()).map_err(|error| error.at(name))
 }
 
 /// A tensor under a key of an object, or none.
@@ -129,7 +164,7 @@ pub fn data(from: &JsValue) -> Result<DataTensors<f32>> {
 
 /// A tensor with data of its own.
 pub fn tensor_to_js(tensor: &Tensor<f32>) -> JsValue {
-    let object = Object::new();
+    let object = Record::new();
     let shape: Array = tensor.shape.iter().map(|&n| JsValue::from(n as f64)).collect();
     put(&object, "shape", shape);
     put(&object, "data", Float32Array::from(tensor.data.as_slice()));
@@ -138,7 +173,7 @@ pub fn tensor_to_js(tensor: &Tensor<f32>) -> JsValue {
 
 /// Named tensors as one object, in their order.
 pub fn named_to_js(tensors: Vec<(String, Tensor<f32>)>) -> JsValue {
-    let object = Object::new();
+    let object = Record::new();
     for (name, tensor) in tensors {
         put(&object, &name, tensor_to_js(&tensor));
     }

@@ -1,14 +1,16 @@
 //! Data sets: made, read from a CSV, and split.
 
 use bce_core::data::csv::{Delimiter, Header, Label};
-use bce_core::data::{CsvOptions, Dataset, MakeOptions, Split, SplitOptions, make, parse, split};
+use bce_core::data::{
+    CsvOptions, Dataset, MakeOptions, Split, SplitOptions, make, parse_with, split,
+};
 use bce_core::tensor::Tensor;
 use bce_core::value::{Fields, Value};
 use bce_core::{Error, Result};
-use js_sys::{Float32Array, Object, Uint32Array};
+use js_sys::{Float32Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{self, Thrown, put, throw};
+use crate::convert::{self, Record, Thrown, put, throw};
 
 /// The largest number of samples to be read as an option, before the core's own limits.
 const COUNT_LIMIT: u64 = 1 << 53;
@@ -33,10 +35,36 @@ pub fn datasets_make(name: &str, options: &JsValue) -> Thrown<JsValue> {
     run().map(dataset_to_js).map_err(throw)
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// The nearest float64, or NaN.
+    #[wasm_bindgen(js_name = Number)]
+    fn number_of(text: &str) -> f64;
+}
+
+/// Reads a number by JavaScript's `Number`, which rounds as `str::parse` does; but of what `Number`
+/// takes for one (an empty text, 0x10, Infinity, white space) only what `str::parse` takes too.
+fn read_number(text: &str) -> Option<f64> {
+    let plain = |byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+    if !text.is_empty() && text.bytes().all(plain) {
+        return Some(number_of(text)).filter(|x| !x.is_nan());
+    }
+    let (sign, word) = match text.as_bytes() {
+        [b'-', word @ ..] => (-1.0, word),
+        [b'+', word @ ..] => (1.0, word),
+        word => (1.0, word),
+    };
+    if word.eq_ignore_ascii_case(b"nan") {
+        return Some(f64::NAN);
+    }
+    let infinite = word.eq_ignore_ascii_case(b"inf") || word.eq_ignore_ascii_case(b"infinity");
+    infinite.then_some(sign * f64::INFINITY)
+}
+
 /// A data set from the text of a CSV.
 #[wasm_bindgen(js_name = datasetsParseCSV)]
 pub fn datasets_parse_csv(text: &str, options: &JsValue) -> Thrown<JsValue> {
-    let run = || parse(text, &csv_options(&convert::options(options)?)?);
+    let run = || parse_with(text, &csv_options(&convert::options(options)?)?, read_number);
     run().map(dataset_to_js).map_err(throw)
 }
 
@@ -121,7 +149,7 @@ fn matrix_to_js(rows: usize, columns: usize, data: Vec<f32>) -> JsValue {
 }
 
 fn dataset_to_js(dataset: Dataset) -> JsValue {
-    let object = Object::new();
+    let object = Record::new();
     put(&object, "name", dataset.name);
     put(&object, "inputs", matrix_to_js(dataset.rows, dataset.features, dataset.inputs));
     put(&object, "targets", matrix_to_js(dataset.rows, dataset.outputs, dataset.targets));
@@ -133,7 +161,7 @@ fn dataset_to_js(dataset: Dataset) -> JsValue {
 fn split_to_js(split: Split) -> JsValue {
     let (train, test) = (split.train_rows.len(), split.test_rows.len());
     let (features, outputs) = (split.features, split.outputs);
-    let object = Object::new();
+    let object = Record::new();
     put(&object, "inputs", matrix_to_js(train, features, split.inputs));
     put(&object, "targets", matrix_to_js(train, outputs, split.targets));
     let test_part = |columns, data| match test {

@@ -11,7 +11,7 @@ use bce_core::{Error, Result};
 use js_sys::{Float32Array, Float64Array, Object};
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{self, Thrown, put, throw};
+use crate::convert::{self, Record, Thrown, put, throw};
 
 /// The options of a loss that are tensors; the rest are plain values.
 const TENSOR_OPTIONS: [&str; 3] = ["weight", "pos_weight", "grad_output"];
@@ -20,11 +20,11 @@ const TENSOR_OPTIONS: [&str; 3] = ["weight", "pos_weight", "grad_output"];
 fn apply_loss(name: &str, input: &JsValue, target: &JsValue, options: &JsValue) -> Result<JsValue> {
     let mut plain = Vec::new();
     if let Some(object) = options.dyn_ref::<Object>() {
-        for key in Object::keys(object).iter().filter_map(|key| key.as_string()) {
-            if !TENSOR_OPTIONS.contains(&key.as_str()) {
-                if let Some(given) = convert::get(options, &key) {
-                    plain.push((key, convert::value(&given)?));
-                }
+        let keys = Object::keys(object);
+        let keys = keys.iter().filter_map(|key| key.as_string());
+        for key in keys.filter(|key| !TENSOR_OPTIONS.contains(&key.as_str())) {
+            if let Some(given) = convert::get(options, &key) {
+                plain.push((key, convert::value(&given)?));
             }
         }
     }
@@ -41,7 +41,7 @@ fn apply_loss(name: &str, input: &JsValue, target: &JsValue, options: &JsValue) 
     let input = convert::tensor(input, "input")?;
     let target = convert::tensor(target, "target")?;
     let result = loss::<Native>(criterion, &input, &target, reduction, &tensors)?;
-    let object = Object::new();
+    let object = Record::new();
     put(&object, "output", convert::tensor_to_js(&result.output));
     put(&object, "grad", convert::tensor_to_js(&result.grad));
     let warnings: Vec<String> = warning.into_iter().chain(result.warnings).collect();
@@ -111,7 +111,7 @@ pub fn activation(name: &str, x: &[f32], params: &JsValue) -> Thrown<JsValue> {
     let params = convert::options(params).map_err(throw)?;
     let activation = Activation::from_value(name, Some(&params), "").map_err(throw)?;
     let (output, grad) = activate::<Native>(activation, x);
-    let object = Object::new();
+    let object = Record::new();
     put(&object, "output", Float32Array::from(output.as_slice()));
     put(&object, "grad", Float32Array::from(grad.as_slice()));
     Ok(object.into())
@@ -167,7 +167,7 @@ pub fn learning_rates_of(
         let metrics = fields.numbers("metrics")?;
         fields.finish()?;
         let config = convert::value(config)?;
-        if config == Value::Null {
+        if matches!(config, Value::Null) {
             return Ok(vec![base_lr; steps]);
         }
         let config = SchedulerConfig::from_value(&config, "scheduler")?;

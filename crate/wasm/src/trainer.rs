@@ -157,7 +157,7 @@ impl Trainer {
             "train" => Part::Train,
             "test" => Part::Test,
             other => {
-                let message = format!("evaluate takes \"train\" or \"test\", not {other:?}");
+                let message = format!("evaluate takes \"train\" or \"test\", not \"{other}\"");
                 return Err(throw(Error::value(message)));
             }
         };
@@ -222,22 +222,19 @@ impl Trainer {
 }
 
 fn record(record: &EpochRecord) -> Value {
-    let mut entries = vec![
-        ("epoch".to_owned(), Value::Number(record.epoch as f64)),
-        ("lr".to_owned(), record.lr.into()),
-    ];
+    let mut entries = Value::entries([
+        ("epoch", Value::Number(record.epoch as f64)),
+        ("lr", record.lr.into()),
+        ("train_loss", record.train_loss.into()),
+        ("train_objective", record.train_objective.into()),
+        ("eval_loss", record.eval_loss.into()),
+        ("test_loss", record.test_loss.into()),
+        ("accuracy", record.accuracy.into()),
+        ("subset_accuracy", record.subset_accuracy.into()),
+    ]);
     if let Some(momentum) = record.momentum {
-        entries.push(("momentum".to_owned(), momentum.into()));
+        entries.insert(2, ("momentum".to_owned(), momentum.into()));
     }
-    let columns = [
-        ("train_loss", record.train_loss),
-        ("train_objective", record.train_objective),
-        ("eval_loss", record.eval_loss),
-        ("test_loss", record.test_loss),
-        ("accuracy", record.accuracy),
-        ("subset_accuracy", record.subset_accuracy),
-    ];
-    entries.extend(columns.into_iter().map(|(key, x)| (key.to_owned(), x.into())));
     Value::Map(entries)
 }
 

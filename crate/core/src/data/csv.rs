@@ -3,23 +3,31 @@
 //! Which column is what, what the labels mean and where a cell lies in the file stand in the
 //! submodules. Nothing is guessed about a number: a cell that is not one is an error with its
 //! place, never a zero or a row left out.
+//!
+//! Two things are done here that a library would do, for the sake of the wasm's size: the cells are
+//! read by [`layout`]'s own walk, which must be there anyway and reads them as the `csv` crate does
+//! (a test compares both; the crate weighs 15 kB), and what a number is worth is asked of the host
+//! ([`ReadNumber`]; the standard library's `str::parse` weighs as much).
 
 mod columns;
 mod labels;
 mod layout;
 
-use ::csv::{ReaderBuilder, StringRecord};
+use std::borrow::Cow;
 
 use crate::data::csv::columns::Columns;
 use crate::data::csv::labels::Labels;
-use crate::data::csv::layout::{line_of_cell, suits, survey};
-use crate::data::{Dataset, MAX_FEATURES, MAX_ROWS, check_size, excerpt};
+use crate::data::csv::layout::{Cells, line_of_cell, suits, survey};
+use crate::data::{Dataset, MAX_FEATURES, MAX_ROWS, check_size, excerpt, shortened};
 use crate::error::{Error, Result};
 
 /// The longest text that is read, in bytes of UTF-8.
 pub const MAX_TEXT_BYTES: usize = 32 << 20;
 /// A name of a column or a class is cut after as many characters.
 pub const MAX_NAME_CHARS: usize = 100;
+
+/// Reads a number as `str::parse::<f64>` does, correctly rounded; none where it would not.
+pub type ReadNumber = fn(&str) -> Option<f64>;
 
 /// How to read the text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -126,11 +134,22 @@ impl Delimiter {
 /// (`line 7` where the whole row is at fault). Or it is the option that does not fit the text,
 /// `label` or `positive`; a text that is too long, empty or of one row only has no path.
 pub fn parse(text: &str, options: &CsvOptions) -> Result<Dataset> {
+    parse_with(text, options, |cell| cell.parse().ok())
+}
+
+/// [`parse`], with numbers read by the host.
+///
+/// # Errors
+/// Those of [`parse`].
+pub fn parse_with(text: &str, options: &CsvOptions, read: ReadNumber) -> Result<Dataset> {
     if text.len() > MAX_TEXT_BYTES {
         let (size, most) = (text.len() >> 20, MAX_TEXT_BYTES >> 20);
         return Err(Error::value(format!("the text has {size} MiB; at most {most} are read")));
     }
-    let text = text.trim_start_matches('\u{feff}');
+    let mut text = text;
+    while let Some(rest) = text.strip_prefix('\u{feff}') {
+        text = rest;
+    }
     let delimiter = options.delimiter.byte(text);
     let layout = survey(text, delimiter)?;
     if layout.columns < 2 {
@@ -138,10 +157,10 @@ pub fn parse(text: &str, options: &CsvOptions) -> Result<Dataset> {
     }
 
     let mut rows = Rows::new(text, delimiter);
-    let mut more = rows.next_row()?;
-    let columns = Columns::new(rows.record.clone(), options)?;
+    let mut more = rows.next_row();
+    let columns = Columns::new(&rows.record, options, read)?;
     if columns.header {
-        more = rows.next_row()?;
+        more = rows.next_row();
     }
     let data_rows = layout.rows - usize::from(columns.header);
     if data_rows < 2 {
@@ -151,16 +170,22 @@ pub fn parse(text: &str, options: &CsvOptions) -> Result<Dataset> {
     check_size(data_rows, layout.columns - 1, 1)?;
 
     let mut inputs = Vec::with_capacity(data_rows * (layout.columns - 1));
-    let mut labels = Labels::with_capacity(data_rows);
+    let mut labels = Labels::new(data_rows, read);
     while more {
-        read_row(&rows.record, columns.label, &mut inputs, &mut labels).map_err(
-            |(column, message)| {
+        for (column, content) in rows.record.iter().enumerate() {
+            let cell = content.trim_ascii();
+            let read = if column == columns.label {
+                labels.push(cell)
+            } else {
+                number(cell, read).map(|x| inputs.push(x)).map_err(|fault| fault.message(content))
+            };
+            if let Err(message) = read {
                 let line = line_of_cell(text, delimiter, rows.index, column);
-                let column_name = columns.described(column);
-                Error::value(format!("{column_name}: {message}")).at(place(line, column))
-            },
-        )?;
-        more = rows.next_row()?;
+                let message = format!("{}: {message}", columns.described(column));
+                return Err(Error::value(message).at(place(line, column)));
+            }
+        }
+        more = rows.next_row();
     }
     let classes = labels.in_two(options.positive.as_deref())?;
     Ok(Dataset {
@@ -177,55 +202,59 @@ pub fn parse(text: &str, options: &CsvOptions) -> Result<Dataset> {
 
 /// The rows that are not blank, read into one record, and their count so far less one.
 struct Rows<'a> {
-    reader: ::csv::Reader<&'a [u8]>,
-    record: StringRecord,
+    text: &'a str,
+    cells: Cells<'a>,
+    record: Vec<Cow<'a, str>>,
     index: usize,
     started: bool,
 }
 
 impl<'a> Rows<'a> {
     fn new(text: &'a str, delimiter: u8) -> Self {
-        let reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(text.as_bytes());
-        Rows { reader, record: StringRecord::new(), index: 0, started: false }
+        let cells = Cells::new(text.as_bytes(), delimiter);
+        Rows { text, cells, record: Vec::new(), index: 0, started: false }
     }
 
-    fn next_row(&mut self) -> Result<bool> {
-        loop {
-            // Reading a str fails neither as input nor as UTF-8. To print the crate's error all the
-            // same would bring the messages of std::io into the wasm.
-            let read = self.reader.read_record(&mut self.record);
-            if !read.map_err(|_| Error::value("the text cannot be read as CSV"))? {
-                return Ok(false);
+    /// Reads the next row into the record; false at the end of the text.
+    fn next_row(&mut self) -> bool {
+        self.record.clear();
+        let mut blank = true;
+        for cell in self.cells.by_ref() {
+            // What bounds a cell is ASCII, so that the range is one of whole characters.
+            let written = self.text.get(cell.start..cell.end).unwrap_or_default();
+            self.record.push(unquoted(written));
+            blank &= cell.blank;
+            if !cell.ends_row {
+                continue;
             }
-            if self.record.iter().any(|cell| !trim(cell).is_empty()) {
-                self.index += usize::from(self.started);
-                self.started = true;
-                return Ok(true);
+            if blank {
+                self.record.clear();
+                continue;
             }
+            self.index += usize::from(self.started);
+            self.started = true;
+            return true;
         }
+        false
     }
 }
 
-/// The numbers and the label of one row; what is wrong with the cell in which column.
-fn read_row(
-    record: &StringRecord,
-    label: usize,
-    inputs: &mut Vec<f32>,
-    labels: &mut Labels,
-) -> std::result::Result<(), (usize, String)> {
-    for (column, cell) in record.iter().enumerate() {
-        if column == label {
-            labels.push(trim(cell)).map_err(|message| (column, message))?;
-        } else {
-            let value = number(trim(cell)).map_err(|fault| (column, fault.message(cell)))?;
-            inputs.push(value);
+/// A cell's content: quotes around it are taken off, two quotes within them are one.
+fn unquoted(written: &str) -> Cow<'_, str> {
+    let Some(rest) = written.strip_prefix('"') else { return Cow::Borrowed(written) };
+    let mut content = String::new();
+    let (mut closed, mut quote_before) = (false, false);
+    for c in rest.chars() {
+        if c == '"' && !closed && !quote_before {
+            quote_before = true;
+            continue;
         }
+        // What follows a closing quote stands for itself.
+        closed |= quote_before && c != '"';
+        quote_before = false;
+        content.push(c);
     }
-    Ok(())
+    Cow::Owned(content)
 }
 
 /// Why a cell is not a number that can be trained on.
@@ -239,9 +268,9 @@ enum Fault {
 
 impl Fault {
     fn message(self, cell: &str) -> String {
-        let shown = excerpt(trim(cell));
+        let shown = excerpt(cell.trim_ascii());
         match self {
-            Fault::Missing if trim(cell).is_empty() => {
+            Fault::Missing if cell.trim_ascii().is_empty() => {
                 "the cell is empty; fill in a number or remove the row".into()
             }
             Fault::Missing => {
@@ -249,7 +278,7 @@ impl Fault {
             }
             Fault::NotFinite => format!("{shown} is not finite; all inputs must be"),
             Fault::TooLarge => format!("{shown} is beyond float32, which ends at 3.4e38"),
-            Fault::NotANumber if cell.contains(['\n', '\r']) => format!(
+            Fault::NotANumber if cell.bytes().any(|c| matches!(c, b'\n' | b'\r')) => format!(
                 "{shown} is not a number, and goes on over several lines; is a closing quote missing?"
             ),
             Fault::NotANumber => format!(
@@ -261,14 +290,13 @@ impl Fault {
 }
 
 #[inline(never)]
-fn number(cell: &str) -> std::result::Result<f32, Fault> {
+fn number(cell: &str, read: ReadNumber) -> std::result::Result<f32, Fault> {
     if is_missing(cell) {
         return Err(Fault::Missing);
     }
-    let wide: f64 = cell.parse().map_err(|_| Fault::NotANumber)?;
-    let value = wide as f32;
+    let value = read(cell).ok_or(Fault::NotANumber)? as f32;
     // "1e400" and "1e39" are infinite only because they were rounded, "inf" says that it is.
-    let in_digits = cell.contains(|c: char| c.is_ascii_digit());
+    let in_digits = cell.bytes().any(|c| c.is_ascii_digit());
     match value.is_finite() {
         true => Ok(value),
         false if in_digits => Err(Fault::TooLarge),
@@ -282,20 +310,9 @@ fn is_missing(cell: &str) -> bool {
     WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
-/// Without white space at its ends. ASCII's only: [`layout`] sees bytes, and both must agree on
-/// which rows are blank.
-fn trim(cell: &str) -> &str {
-    cell.trim_matches(|c: char| c.is_ascii_whitespace())
-}
-
 /// A name as it is kept: on one line, and not endless.
 fn short_name(name: &str) -> String {
-    let mut short: String =
-        name.chars().take(MAX_NAME_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if name.chars().nth(MAX_NAME_CHARS).is_some() {
-        short.push('…');
-    }
-    short
+    shortened(name, MAX_NAME_CHARS, ' ')
 }
 
 /// A cell's place in the file, for people: both are counted from 1.
@@ -317,4 +334,15 @@ fn too_narrow(rows: usize, delimiter: u8) -> Error {
          are needed"
     ))
     .at("line 1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_break_at_the_edge_of_a_cell_is_one_too() {
+        let error = parse("a,y\n\"x\n\",0\n1,1\n", &CsvOptions::default()).unwrap_err();
+        assert!(error.message.contains("goes on over several lines"), "{error}");
+    }
 }

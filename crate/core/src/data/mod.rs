@@ -9,11 +9,12 @@ pub mod real;
 pub mod split;
 pub mod toy;
 
-pub use csv::{CsvOptions, parse};
+pub use csv::{CsvOptions, parse, parse_with};
 pub use split::{Split, SplitOptions, split};
 pub use toy::{MakeOptions, make};
 
 use crate::error::{Error, Result};
+use crate::value::joined;
 
 /// The most rows that a data set may have.
 pub const MAX_ROWS: usize = 1_000_000;
@@ -89,7 +90,14 @@ fn check_matrix(path: &str, values: &[f32], rows: usize, columns: usize) -> Resu
         None => Ok(()),
         Some(at) => {
             let (row, column) = (at / columns, at % columns);
-            let message = format!("a value is {}; all must be finite", values[at]);
+            let value = if values[at].is_nan() {
+                "NaN"
+            } else if values[at] > 0.0 {
+                "inf"
+            } else {
+                "-inf"
+            };
+            let message = format!("a value is {value}; all must be finite");
             Err(Error::value(message).at(format!("{path}[{row}][{column}]")))
         }
     }
@@ -97,20 +105,28 @@ fn check_matrix(path: &str, values: &[f32], rows: usize, columns: usize) -> Resu
 
 /// The error for a data set that nobody knows, with the names of those that there are.
 pub(crate) fn unknown_name(name: &str, known: &[&str]) -> Error {
-    let message = format!("Unknown data set: {}; known are {}", excerpt(name), known.join(", "));
+    let message = format!("Unknown data set: {}; known are {}", excerpt(name), joined(known, ", "));
     Error::value(message).at("name")
 }
 
 /// A text for a message: in quotes, on one line, and short.
 pub(crate) fn excerpt(text: &str) -> String {
-    const MOST: usize = 32;
     // Not `escape_debug`: its tables of what is printable would weigh 5 kB in the wasm.
-    let shown = text.chars().take(MOST);
-    let mut quoted: String = shown.map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(MOST).is_some() {
-        quoted.push('…');
+    format!("\"{}\"", shortened(text, 32, '\u{fffd}'))
+}
+
+/// The first `most` characters of a text and a sign that there are more, with something else in the
+/// place of control characters.
+fn shortened(text: &str, most: usize, for_control: char) -> String {
+    let mut short = String::new();
+    for (i, c) in text.chars().enumerate() {
+        if i == most {
+            short.push('…');
+            break;
+        }
+        short.push(if c.is_control() { for_control } else { c });
     }
-    format!("\"{quoted}\"")
+    short
 }
 
 #[cfg(test)]

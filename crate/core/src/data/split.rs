@@ -3,11 +3,9 @@
 //! And the standardisation that goes with it, since its mean and deviation must come from the
 //! training part alone: with the test rows in them, the test would know something of its answers.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use crate::data::Dataset;
 use crate::error::{Error, Result};
+use crate::order::ascending;
 use crate::rng::{Purpose, Stream};
 use crate::value::python_number;
 
@@ -135,14 +133,16 @@ fn choose(strata: Vec<Vec<u32>>, count: usize, rows: usize, seed: u64) -> Vec<bo
     let mut quota: Vec<usize> =
         (0..strata.len()).map(|stratum| (share(stratum) / rows as u64) as usize).collect();
     let left = count - quota.iter().sum::<usize>();
-    // A heap, since few rows are left over, and a sort would weigh 9 kB in the wasm.
-    let by_remainder = (0..strata.len()).map(|stratum| {
+    // Largest remainder first, then the smaller stratum, then the lot: 20 bits each, since there are
+    // at most 10⁶ rows.
+    let key = |stratum: usize| {
         let remainder = share(stratum) % rows as u64;
-        (remainder, Reverse(strata[stratum].len()), lots[stratum], stratum)
-    });
-    let mut first_in_line: BinaryHeap<_> = by_remainder.collect();
-    for (_, _, _, stratum) in std::iter::from_fn(|| first_in_line.pop()).take(left) {
-        quota[stratum] += 1;
+        let smallness = (rows - strata[stratum].len()) as u64;
+        remainder << 40 | smallness << 20 | u64::from(lots[stratum])
+    };
+    let line = ascending((0..strata.len()).map(|stratum| (key(stratum), stratum as u32)).collect());
+    for &(_, stratum) in line.iter().rev().take(left) {
+        quota[stratum as usize] += 1;
     }
 
     let mut chosen = vec![false; rows];
@@ -192,7 +192,7 @@ fn mean_and_std(values: &[f32], columns: usize, column: usize) -> (f64, f64) {
     }
     let mean = of_column().sum::<f64>() / rows;
     let variance = of_column().map(|value| (value - mean) * (value - mean)).sum::<f64>() / rows;
-    let std = libm::sqrt(variance);
+    let std = variance.sqrt();
     // Values that differ by subnormals only: float32 has no such deviation.
     if std as f32 == 0.0 { (mean, 1.0) } else { (mean, std) }
 }

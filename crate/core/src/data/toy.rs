@@ -182,7 +182,7 @@ fn point(shape: Shape, positive: bool, along: f64, noise: f64, stream: &mut Stre
         }
         Shape::Gauss => {
             let centre = if positive { 2.0 } else { -2.0 };
-            let deviation = libm::sqrt(0.5 + 7.0 * noise);
+            let deviation = (0.5 + 7.0 * noise).sqrt();
             [centre + deviation * stream.normal(), centre + deviation * stream.normal()]
         }
         Shape::Spiral => {

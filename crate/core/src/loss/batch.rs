@@ -48,9 +48,7 @@ pub fn loss_and_gradient<L: Math>(
         Criterion::BCEWithLogitsLoss => {
             pass::<L>(outputs, vectors, with, scale, bce_with_logits::element)
         }
-        other => pass::<L>(outputs, vectors, with, scale, |x, t, w, p| {
-            other.element_out_of_line(x, t, w, p)
-        }),
+        other => pass::<L>(outputs, vectors, with, scale, |x, t, w, p| other.element(x, t, w, p)),
     }
 }
 

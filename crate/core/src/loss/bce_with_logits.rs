@@ -15,6 +15,7 @@ pub fn element<L: Math>(x: L, t: L, w: L, pos_weight: L) -> (L, L) {
     let e = (-x.abs()).exp();
     let negative = x.lt(zero);
     // x − x is 0, but NaN for −∞, where PyTorch's formula is −∞ + ∞.
+    #[allow(clippy::eq_op)]
     let below = (x - x) - pos_weight * t * x;
     let linear = L::select(negative, below, (one - t) * x);
     let loss = (linear + log_weight * e.log1p()) * w;
@@ -24,4 +25,10 @@ pub fn element<L: Math>(x: L, t: L, w: L, pos_weight: L) -> (L, L) {
     let p = L::select(negative, smaller, larger);
     let not_p = L::select(negative, larger, smaller);
     (loss, ((one - t) * p - pos_weight * t * not_p) * w)
+}
+
+/// [`element`] in one copy, for what is not worth one of its own.
+#[inline(never)]
+pub fn element_shared<L: Math>(x: L, t: L, w: L, pos_weight: L) -> (L, L) {
+    element(x, t, w, pos_weight)
 }

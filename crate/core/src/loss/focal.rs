@@ -11,8 +11,8 @@ use crate::math::Math;
 #[inline(always)]
 pub fn element<L: Math>(x: L, t: L, alpha: f64, gamma: f64) -> (L, L) {
     let (zero, one) = (L::constant(0.0), L::constant(1.0));
-    let (cross_entropy, slope) = bce_with_logits::element(x, t, one, one);
-    let (p, not_p) = (x.sigmoid(), (-x).sigmoid());
+    let (cross_entropy, slope) = bce_with_logits::element_shared(x, t, one, one);
+    let (p, not_p) = (x.sigmoid_shared(), (-x).sigmoid_shared());
     let wrong = p * (one - t) + not_p * t;
     let modulation = power(wrong, gamma);
     // dq/dx = −(2t − 1) p (1 − p); p (1 − p) / q stays within [0, 1] where q itself vanishes.
@@ -35,5 +35,5 @@ fn power<L: Math>(x: L, y: f64) -> L {
         let whole = (0..y.abs() as u32).fold(one, |product, _| product * x);
         return if y < 0.0 { one / whole } else { whole };
     }
-    (L::constant(y) * x.log()).exp()
+    (L::constant(y) * x.log_shared()).exp_shared()
 }

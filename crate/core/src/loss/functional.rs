@@ -40,7 +40,7 @@ pub fn loss<L: Math>(
     tensors: &LossTensors<L::Element>,
 ) -> Result<LossOutput<L::Element>> {
     let mut warnings = Vec::new();
-    let shape = check_shapes(criterion, input, target, &mut warnings)?;
+    let shape = check_shapes(criterion, &input.shape, &target.shape, &mut warnings)?;
     let weight = expand_weight(criterion, &shape, tensors.weight.as_ref())?;
     let pos_weight = expand_pos_weight(&shape, tensors.pos_weight.as_ref())?;
     if criterion == Criterion::BCELoss {
@@ -63,16 +63,16 @@ pub fn loss<L: Math>(
 }
 
 /// The shape of the elementwise result. Only MSELoss and SmoothL1Loss broadcast, with a warning.
-fn check_shapes<E: Element>(
+fn check_shapes(
     criterion: Criterion,
-    input: &Tensor<E>,
-    target: &Tensor<E>,
+    input: &[usize],
+    target: &[usize],
     warnings: &mut Vec<String>,
 ) -> Result<Vec<usize>> {
-    if input.shape == target.shape {
-        return Ok(input.shape.clone());
+    if input == target {
+        return Ok(input.to_vec());
     }
-    let (theirs, ours) = (size(&target.shape), size(&input.shape));
+    let (theirs, ours) = (size(target), size(input));
     match criterion {
         Criterion::BCELoss => Err(Error::value(format!(
             "Using a target size ({theirs}) that is different to the input size ({ours}) is \
@@ -87,7 +87,7 @@ fn check_shapes<E: Element>(
                  will likely lead to incorrect results due to broadcasting. Please ensure they \
                  have the same size."
             ));
-            broadcast(&input.shape, &target.shape)
+            broadcast(input, target)
         }
     }
 }
@@ -98,12 +98,16 @@ fn expand_weight<E: Element>(
     weight: Option<&Tensor<E>>,
 ) -> Result<Option<Vec<E>>> {
     let Some(weight) = weight else { return Ok(None) };
-    let result = broadcast(shape, &weight.shape).map_err(|error| match criterion {
-        Criterion::BCELoss => expand_error(shape, &weight.shape),
+    check_weight(criterion, shape, &weight.shape)?;
+    Ok(Some(weight.expanded(shape)))
+}
+
+fn check_weight(criterion: Criterion, shape: &[usize], weight: &[usize]) -> Result<()> {
+    let result = broadcast(shape, weight).map_err(|error| match criterion {
+        Criterion::BCELoss => expand_error(shape, weight),
         _ => error,
     })?;
-    check_not_enlarged(shape, &result)?;
-    Ok(Some(weight.expanded(shape)))
+    check_not_enlarged(shape, &result)
 }
 
 /// BCELoss expands its weight by another function of PyTorch, which words its error differently.
@@ -162,8 +166,7 @@ fn elements<L: Math>(
         let ones = L::splat(one);
         let weight = weight.map_or(ones, four);
         let pos_weight = pos_weight.map_or(ones, four);
-        let (loss, grad) =
-            criterion.element_out_of_line(four(input), four(target), weight, pos_weight);
+        let (loss, grad) = criterion.element(four(input), four(target), weight, pos_weight);
         let mut pair = [[one; LANES]; 2];
         loss.store(&mut pair[0]);
         grad.store(&mut pair[1]);

@@ -72,13 +72,14 @@ impl Criterion {
     }
 
     /// The loss of one element for each lane, and its derivative by the input. `weight` and
-    /// `pos_weight` are 1 where a loss does not take them.
-    #[inline(always)]
+    /// `pos_weight` are 1 where a loss does not take them. One copy of all formulas: the two losses
+    /// that training is about have loops of their own in [`batch`].
+    #[inline(never)]
     pub fn element<L: Math>(self, input: L, target: L, weight: L, pos_weight: L) -> (L, L) {
         match self {
             Criterion::BCELoss => bce::element(input, target, weight),
             Criterion::BCEWithLogitsLoss => {
-                bce_with_logits::element(input, target, weight, pos_weight)
+                bce_with_logits::element_shared(input, target, weight, pos_weight)
             }
             Criterion::SigmoidFocalLoss { alpha, gamma } => {
                 focal::element(input, target, alpha, gamma)
@@ -86,12 +87,6 @@ impl Criterion {
             Criterion::MSELoss => mse::element(input, target),
             Criterion::SmoothL1Loss { beta } => smooth_l1::element(input, target, beta),
         }
-    }
-
-    /// The same in one copy, for what is not worth a loop of its own.
-    #[inline(never)]
-    pub fn element_out_of_line<L: Math>(self, x: L, t: L, weight: L, pos_weight: L) -> (L, L) {
-        self.element(x, t, weight, pos_weight)
     }
 
     /// Reads the arguments of the loss called `name`, in PyTorch's words where they are wrong.

@@ -95,29 +95,28 @@ impl Confusion {
     pub fn mcc(self) -> f64 {
         let [tp, fp, tn, fn_] = self.counts();
         let spread = (tp + fp) * (tp + fn_) * (tn + fp) * (tn + fn_);
-        ratio(tp * tn - fp * fn_, libm::sqrt(spread))
+        ratio(tp * tn - fp * fn_, spread.sqrt())
     }
 
     /// Counts and ratios under their names.
     pub(super) fn entries(self) -> Vec<(String, Value)> {
         let mut entries = self.count_entries();
-        let ratios = [
-            ("accuracy", self.accuracy()),
-            ("precision", self.precision()),
-            ("recall", self.recall()),
-            ("f1", self.f1()),
-            ("specificity", self.specificity()),
-            ("fpr", self.fpr()),
-            ("balanced_accuracy", self.balanced_accuracy()),
-            ("mcc", self.mcc()),
-        ];
-        entries.extend(ratios.into_iter().map(|(key, x)| (key.to_owned(), x.into())));
+        entries.extend(Value::entries([
+            ("accuracy", self.accuracy().into()),
+            ("precision", self.precision().into()),
+            ("recall", self.recall().into()),
+            ("f1", self.f1().into()),
+            ("specificity", self.specificity().into()),
+            ("fpr", self.fpr().into()),
+            ("balanced_accuracy", self.balanced_accuracy().into()),
+            ("mcc", self.mcc().into()),
+        ]));
         entries
     }
 
     /// The counts under their names.
     pub(super) fn count_entries(self) -> Vec<(String, Value)> {
-        let names = ["tp", "fp", "tn", "fn"];
-        names.into_iter().zip(self.counts()).map(|(key, n)| (key.to_owned(), n.into())).collect()
+        let [tp, fp, tn, fn_] = self.counts().map(Value::Number);
+        Value::entries([("tp", tp), ("fp", fp), ("tn", tn), ("fn", fn_)])
     }
 }

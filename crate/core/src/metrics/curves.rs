@@ -1,5 +1,6 @@
 //! ROC and precision-recall curves, from samples ranked by score.
 
+use crate::order::{ascending, key_of};
 use crate::value::Value;
 
 /// What the samples at or above each distinct score hold, from the highest score down.
@@ -36,15 +37,16 @@ pub struct PrecisionRecall {
 impl Ranking {
     /// Ranks samples; equal scores are one point.
     pub fn new(scores: &[f64], labels: &[f64]) -> Self {
-        let mut order: Vec<u32> = (0..scores.len() as u32).collect();
-        order.sort_by(|&a, &b| scores[b as usize].total_cmp(&scores[a as usize]));
+        // From the highest score down.
+        let keys = scores.iter().zip(0..).map(|(&score, sample)| (!key_of(score), sample));
+        let order = ascending(keys.collect());
         let mut ranking = Ranking { thresholds: Vec::new(), tps: Vec::new(), fps: Vec::new() };
         let (mut tp, mut fp) = (0.0, 0.0);
-        for (rank, &sample) in order.iter().enumerate() {
+        for (rank, &(_, sample)) in order.iter().enumerate() {
             let (score, label) = (scores[sample as usize], labels[sample as usize]);
             tp += label;
             fp += 1.0 - label;
-            let next = order.get(rank + 1).map(|&next| scores[next as usize]);
+            let next = order.get(rank + 1).map(|&(_, next)| scores[next as usize]);
             if next != Some(score) {
                 ranking.thresholds.push(score);
                 ranking.tps.push(tp);

@@ -33,7 +33,7 @@ pub fn binary(scores: &[f64], labels: &[f64], threshold: f64, bins: usize) -> Re
     let pr = ranking.precision_recall();
     let mut entries = Confusion::at(threshold, scores, labels).entries();
     entries.insert(0, ("threshold".to_owned(), threshold.into()));
-    let more = [
+    entries.extend(Value::entries([
         ("roc", roc.to_value()),
         (
             "roc_drop_intermediate",
@@ -46,8 +46,7 @@ pub fn binary(scores: &[f64], labels: &[f64], threshold: f64, bins: usize) -> Re
         ("log_loss_sklearn", log_loss_sklearn(scores, labels).into()),
         ("log_loss_torch_bce", log_loss_torch_bce(scores, labels).into()),
         ("calibration", calibration(scores, labels, bins).to_value()),
-    ];
-    entries.extend(more.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    ]));
     Ok(Value::Map(entries))
 }
 

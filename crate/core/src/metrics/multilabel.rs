@@ -82,13 +82,12 @@ impl Label {
     fn to_value(&self, threshold: f64) -> Value {
         let mut entries = self.confusion.entries();
         entries.insert(0, ("threshold".to_owned(), threshold.into()));
-        let more = [
-            ("roc_auc", self.roc_auc),
-            ("average_precision", self.average_precision),
-            ("brier", self.brier),
-            ("log_loss_torch_bce", self.log_loss),
-        ];
-        entries.extend(more.into_iter().map(|(key, x)| (key.to_owned(), x.into())));
+        entries.extend(Value::entries([
+            ("roc_auc", self.roc_auc.into()),
+            ("average_precision", self.average_precision.into()),
+            ("brier", self.brier.into()),
+            ("log_loss_torch_bce", self.log_loss.into()),
+        ]));
         Value::Map(entries)
     }
 }

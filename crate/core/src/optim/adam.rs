@@ -75,7 +75,7 @@ impl Adam {
         let correction1 = 1.0 - libm::pow(beta1, step as f64);
         let correction2 = 1.0 - libm::pow(beta2, step as f64);
         let step_size = E::from_f64(self.lr / correction1);
-        let root_correction = E::from_f64(libm::sqrt(correction2));
+        let root_correction = E::from_f64(correction2.sqrt());
         let eps = E::from_f64(self.eps);
         let (take1, keep2, take2) =
             (E::from_f64(1.0 - beta1), E::from_f64(beta2), E::from_f64(1.0 - beta2));

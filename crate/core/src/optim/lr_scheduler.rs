@@ -6,6 +6,7 @@
 use std::f64::consts::PI;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::order::ascending;
 use crate::value::{Fields, Value, finite};
 
 use super::one_cycle::OneCycle;
@@ -121,22 +122,23 @@ impl SchedulerConfig {
                 eta_min + (base_lr - eta_min) * (1.0 + libm::cos(PI * t / *t_max as f64)) / 2.0
             }
             SchedulerConfig::LinearLR { start_factor, end_factor, total_iters } => {
+                // Without steps PyTorch's recursion never leaves the first factor.
                 let share = if *total_iters == 0 {
-                    1.0
+                    0.0
                 } else {
                     step.min(*total_iters) as f64 / *total_iters as f64
                 };
                 base_lr * (start_factor + (end_factor - start_factor) * share)
             }
             SchedulerConfig::ConstantLR { factor, total_iters } => {
-                if step < *total_iters {
-                    base_lr * factor
-                } else {
-                    base_lr
-                }
+                // Likewise: the factor is undone by step total_iters, and step 0 is never taken.
+                let over = *total_iters > 0 && step >= *total_iters;
+                if over { base_lr } else { base_lr * factor }
             }
             SchedulerConfig::PolynomialLR { total_iters, power } => {
-                let left = 1.0 - step.min(*total_iters) as f64 / *total_iters as f64;
+                let total = (*total_iters).max(1);
+                let step = if *total_iters == 0 { 0 } else { step.min(total) };
+                let left = 1.0 - step as f64 / total as f64;
                 base_lr * libm::pow(left, *power)
             }
             SchedulerConfig::SequentialLR { schedulers, milestones } => {
@@ -176,7 +178,7 @@ fn read(name: &str, fields: &mut Fields) -> Result<SchedulerConfig> {
             SchedulerConfig::ConstantLR { factor, total_iters }
         }
         "PolynomialLR" => SchedulerConfig::PolynomialLR {
-            total_iters: fields.integer("total_iters", 5, (1, STEP_LIMIT))?,
+            total_iters: fields.integer("total_iters", 5, (0, STEP_LIMIT))?,
             power: finite(fields, "power", 1.0)?,
         },
         "SequentialLR" => sequential(fields)?,
@@ -215,12 +217,15 @@ fn milestones(fields: &mut Fields) -> Result<Vec<u64>> {
     let milestones = fields.numbers("milestones")?.unwrap_or_default();
     let whole =
         |&m: &f64| (m.trunc() == m && (0.0..=STEP_LIMIT as f64).contains(&m)).then_some(m as u64);
-    let mut steps: Vec<u64> =
-        milestones.iter().map(whole).collect::<Option<_>>().ok_or_else(|| {
-            fields.invalid("milestones", "milestones must be whole numbers of steps")
-        })?;
-    steps.sort_unstable();
-    Ok(steps)
+    let mut steps = Vec::with_capacity(milestones.len());
+    for milestone in &milestones {
+        let Some(step) = whole(milestone) else {
+            let message = "milestones must be whole numbers of steps";
+            return Err(fields.invalid("milestones", message));
+        };
+        steps.push((step, 0));
+    }
+    Ok(ascending(steps).into_iter().map(|(step, _)| step).collect())
 }
 
 fn linear(fields: &mut Fields) -> Result<SchedulerConfig> {

@@ -108,7 +108,7 @@ fn choice<'a>(
         text if text == no => Ok(false),
         text if text == yes => Ok(true),
         other => {
-            let what = key.replace('_', " ");
+            let what = if key == "mode" { "mode" } else { "threshold mode" };
             Err(fields.invalid(key, format!("{what} {other} is unknown!")))
         }
     }

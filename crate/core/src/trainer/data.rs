@@ -36,16 +36,16 @@ impl<E: Element> Data<E> {
     /// Data that fits the configuration, or what does not.
     pub fn new(config: &Config, tensors: DataTensors<E>) -> Result<Self> {
         let DataTensors { inputs, targets, sample_weight, test } = tensors;
-        let rows = check_pair(config, &inputs, &targets, "inputs", "targets")?;
+        let rows = check_pair(config, &inputs.shape, &targets.shape, "inputs", "targets")?;
         if rows == 0 {
             return Err(Error::value("the data has no rows").at("inputs"));
         }
         let sample_weight_columns = match &sample_weight {
             None => 0,
-            Some(weight) => check_sample_weight(config, rows, weight)?,
+            Some(weight) => check_sample_weight(config, rows, &weight.shape)?,
         };
         if let Some((inputs, targets)) = &test {
-            check_pair(config, inputs, targets, "test_inputs", "test_targets")?;
+            check_pair(config, &inputs.shape, &targets.shape, "test_inputs", "test_targets")?;
         }
         let (test_inputs, test_targets) =
             test.map_or((Vec::new(), Vec::new()), |(inputs, targets)| (inputs.data, targets.data));
@@ -115,26 +115,29 @@ impl<E: Element> Data<E> {
             &self.test_inputs,
             &self.test_targets,
         ];
-        let words = parts.into_iter().flat_map(|part| {
-            let length = part.len() as u64;
-            std::iter::once(length).chain(part.iter().map(|x| x.to_f64().to_bits()))
-        });
-        words.fold(0xcbf2_9ce4_8422_2325, |hash, word| {
-            (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23)
-        })
+        let mut hash = 0xcbf2_9ce4_8422_2325;
+        let mut add = |word: u64| {
+            hash = (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
+        };
+        for part in parts {
+            add(part.len() as u64);
+            part.iter().for_each(|x| add(x.to_f64().to_bits()));
+        }
+        hash
     }
 }
 
-/// Checks inputs against the first layer and targets against the last; the number of rows.
-fn check_pair<E: Element>(
+/// Checks the shapes of inputs against the first layer and of targets against the last; the number
+/// of rows.
+fn check_pair(
     config: &Config,
-    inputs: &Tensor<E>,
-    targets: &Tensor<E>,
+    inputs: &[usize],
+    targets: &[usize],
     inputs_path: &str,
     targets_path: &str,
 ) -> Result<usize> {
-    let [rows, features] = inputs.shape[..] else {
-        let got = size(&inputs.shape);
+    let &[rows, features] = inputs else {
+        let got = size(inputs);
         let message = format!("{inputs_path} must have the shape (rows, in), not {got}");
         return Err(Error::value(message).at(inputs_path));
     };
@@ -143,8 +146,8 @@ fn check_pair<E: Element>(
         return Err(shape_mismatch(rows, features, wanted.inputs, wanted.outputs).at(inputs_path));
     }
     let outputs = [rows, config.outputs()];
-    if targets.shape != outputs {
-        let (theirs, ours) = (size(&targets.shape), size(&outputs));
+    if targets != outputs {
+        let (theirs, ours) = (size(targets), size(&outputs));
         let message = match config.loss.criterion {
             Criterion::BCEWithLogitsLoss | Criterion::SigmoidFocalLoss { .. } => {
                 format!("Target size ({theirs}) must be the same as input size ({ours})")
@@ -173,16 +176,12 @@ pub(super) fn shape_mismatch(rows: usize, features: usize, inputs: usize, output
     ))
 }
 
-fn check_sample_weight<E: Element>(
-    config: &Config,
-    rows: usize,
-    weight: &Tensor<E>,
-) -> Result<usize> {
+fn check_sample_weight(config: &Config, rows: usize, weight: &[usize]) -> Result<usize> {
     let outputs = config.outputs();
-    match weight.shape[..] {
+    match *weight {
         [n, columns] if n == rows && (columns == 1 || columns == outputs) => Ok(columns),
         _ => {
-            let got = size(&weight.shape);
+            let got = size(weight);
             let message = format!(
                 "sample_weight must have the shape ({rows}, 1) or ({rows}, {outputs}), not {got}"
             );

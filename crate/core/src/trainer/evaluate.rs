@@ -68,6 +68,7 @@ pub(super) struct Evaluator<E> {
 
 impl<E: Element> Evaluator<E> {
     /// `sample_weight_columns` as [`Data::sample_weight_columns`](super::Data::sample_weight_columns).
+    #[inline(never)]
     pub(super) fn new(
         network: &Sequential<E>,
         config: &Config,
@@ -187,21 +188,15 @@ impl<L: Math> Trainer<L> {
     /// Probabilities (rows, out) of inputs (rows, in); (out) for a single row (in). The sigmoid of an
     /// `identity` end, any other end as it is.
     pub fn predict(&mut self, inputs: &Tensor<L::Element>) -> Result<Tensor<L::Element>> {
-        let end = self.config.last_activation();
-        self.run(inputs, Stop::AtOutput, |outputs| to_probabilities::<L>(end, outputs))
+        self.run(inputs, Stop::AtOutput)
     }
 
     /// What the last Linear gives for inputs (rows, in) or (in): (rows, out) or (out).
     pub fn logits(&mut self, inputs: &Tensor<L::Element>) -> Result<Tensor<L::Element>> {
-        self.run(inputs, Stop::AtLogits, |_| {})
+        self.run(inputs, Stop::AtLogits)
     }
 
-    fn run(
-        &mut self,
-        inputs: &Tensor<L::Element>,
-        stop: Stop,
-        finish: impl Fn(&mut [Vector<L::Element>]),
-    ) -> Result<Tensor<L::Element>> {
+    fn run(&mut self, inputs: &Tensor<L::Element>, stop: Stop) -> Result<Tensor<L::Element>> {
         let (features, outputs) = (self.config.inputs(), self.config.outputs());
         let (rows, given, shape) = match inputs.shape[..] {
             [given] => (1, given, vec![outputs]),
@@ -225,7 +220,9 @@ impl<L: Math> Trainer<L> {
             forward::<L>(&self.network, buffers, stop, None);
             let results = &mut results[..outputs * vectors];
             results.copy_from_slice(buffers.output(outputs));
-            finish(results);
+            if stop == Stop::AtOutput {
+                to_probabilities::<L>(self.config.last_activation(), results);
+            }
             for (sample, to) in to.chunks_exact_mut(outputs).enumerate() {
                 for (output, to) in to.iter_mut().enumerate() {
                     *to = results[output * vectors + sample / LANES][sample % LANES];

@@ -118,6 +118,7 @@ struct LabelWeights<E> {
 }
 
 impl<E: Element> LabelWeights<E> {
+    #[inline(never)]
     fn new(config: &Config) -> Self {
         let convert = |weights: &Option<Vec<f64>>| {
             weights.iter().flatten().map(|&w| E::from_f64(w)).collect()
@@ -254,6 +255,7 @@ impl<L: Math> Trainer<L> {
     }
 
     /// Sizes the buffers for batches of so many rows.
+    #[inline(never)]
     fn make_room(&mut self, rows: usize) {
         let vectors = vectors_for(rows);
         let empty = [L::Element::default(); LANES];
@@ -263,6 +265,7 @@ impl<L: Math> Trainer<L> {
     }
 
     /// One epoch's order of rows: a function of seed and epoch alone.
+    #[inline(never)]
     fn draw_order(&mut self) {
         self.order.iter_mut().zip(0..).for_each(|(row, i)| *row = i);
         if self.config.shuffle {
@@ -270,6 +273,7 @@ impl<L: Math> Trainer<L> {
         }
     }
 
+    #[inline(never)]
     fn apply_schedule(&mut self) {
         if let Some(scheduler) = &self.scheduler {
             self.optimizer.config_mut().set_lr(scheduler.lr());
@@ -492,6 +496,7 @@ impl EpochSums {
     }
 }
 
+#[inline(never)]
 fn penalised<E: Element>(network: &Sequential<E>, config: &Config) -> Vec<Range<usize>> {
     match config.penalty {
         None => Vec::new(),

@@ -41,9 +41,11 @@ impl<L: Math<Element = f32>> Trainer<L> {
         ]);
         let mut bytes = Vec::from(*MAGIC);
         header.write_bytes(&mut bytes);
-        let tensors = [self.network.parameters(), self.network.gradients()];
-        let floats = tensors.into_iter().chain(buffers.iter().map(Vec::as_slice)).flatten();
-        bytes.extend(floats.flat_map(|x| x.to_le_bytes()));
+        write_floats(&mut bytes, self.network.parameters());
+        write_floats(&mut bytes, self.network.gradients());
+        for buffer in buffers {
+            write_floats(&mut bytes, buffer);
+        }
         bytes
     }
 
@@ -116,6 +118,14 @@ fn sums_from_value(value: &Value) -> Result<EpochSums> {
         objective: fields.number("objective", 0.0)?,
         rows: fields.required_integer("rows", (0, COUNT_LIMIT))?,
     })
+}
+
+#[inline(never)]
+fn write_floats(to: &mut Vec<u8>, floats: &[f32]) {
+    to.reserve(4 * floats.len());
+    for x in floats {
+        to.extend_from_slice(&x.to_le_bytes());
+    }
 }
 
 /// Takes as many float32 off the front of `bytes` as there is room for; false where they end early.

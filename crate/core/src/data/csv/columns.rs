@@ -1,15 +1,16 @@
 //! What the columns are: which one holds the labels, and what they are called.
 
-use ::csv::StringRecord;
+use std::borrow::Cow;
 
-use crate::data::csv::{CsvOptions, Fault, Header, Label, number, short_name, trim};
+use crate::data::csv::{CsvOptions, Fault, Header, Label, ReadNumber, number, short_name};
 use crate::data::excerpt;
 use crate::error::{Error, Result};
+use crate::value::joined;
 
 /// The columns of a text, as its first row and the options say.
 pub(super) struct Columns {
-    /// The first row that is not blank; of at least two cells.
-    first: StringRecord,
+    /// The first row that is not blank, without white space around its cells; at least two.
+    first: Vec<String>,
     /// Whether that row holds names.
     pub header: bool,
     /// The label's column, counted from 0.
@@ -18,8 +19,9 @@ pub(super) struct Columns {
 
 impl Columns {
     /// From the first row. A label that is not there is an error at `label`.
-    pub fn new(first: StringRecord, options: &CsvOptions) -> Result<Columns> {
-        let header = has_header(&first, options);
+    pub fn new(first: &[Cow<str>], options: &CsvOptions, read: ReadNumber) -> Result<Columns> {
+        let first: Vec<String> = first.iter().map(|cell| cell.trim_ascii().to_owned()).collect();
+        let header = has_header(&first, options, read);
         let label = label_column(&first, header, &options.label)?;
         Ok(Columns { first, header, label })
     }
@@ -29,7 +31,7 @@ impl Columns {
         let mut names: Vec<String> = Vec::new();
         for column in (0..self.first.len()).filter(|&column| column != self.label) {
             let mut name = match self.header {
-                true => short_name(trim(&self.first[column])),
+                true => short_name(&self.first[column]),
                 false => format!("x{}", names.len() + 1),
             };
             if name.is_empty() {
@@ -45,7 +47,7 @@ impl Columns {
 
     /// What an error calls a column.
     pub fn described(&self, column: usize) -> String {
-        let name = trim(&self.first[column]);
+        let name = &self.first[column];
         let place = column + 1;
         match column == self.label {
             _ if self.header && !name.is_empty() => format!("column {}", excerpt(name)),
@@ -55,12 +57,12 @@ impl Columns {
     }
 }
 
-fn has_header(first: &StringRecord, options: &CsvOptions) -> bool {
+fn has_header(first: &[String], options: &CsvOptions, read: ReadNumber) -> bool {
     match options.header {
         Header::Present => true,
         Header::Absent => false,
         Header::Auto => {
-            let named = |name: &str| first.iter().any(|cell| trim(cell) == trim(name));
+            let named = |name: &str| first.iter().any(|cell| cell == name.trim_ascii());
             if matches!(&options.label, Label::Name(name) if named(name)) {
                 return true;
             }
@@ -68,15 +70,21 @@ fn has_header(first: &StringRecord, options: &CsvOptions) -> bool {
                 Label::Index(index) => index,
                 _ => first.len() - 1,
             };
-            let inputs = || first.iter().enumerate().filter(|&(column, _)| column != label);
-            let is = |fault| move |(_, cell)| number(trim(cell)).err() == Some(fault);
-            inputs().any(is(Fault::NotANumber))
-                && inputs().all(|cell| is(Fault::NotANumber)(cell) || is(Fault::Missing)(cell))
+            let mut words = 0;
+            for (column, cell) in first.iter().enumerate() {
+                match number(cell, read) {
+                    _ if column == label => {}
+                    Err(Fault::NotANumber) => words += 1,
+                    Err(Fault::Missing) => {}
+                    Ok(_) | Err(Fault::NotFinite | Fault::TooLarge) => return false,
+                }
+            }
+            words > 0
         }
     }
 }
 
-fn label_column(first: &StringRecord, header: bool, label: &Label) -> Result<usize> {
+fn label_column(first: &[String], header: bool, label: &Label) -> Result<usize> {
     match label {
         Label::Last => Ok(first.len() - 1),
         Label::Index(index) if *index < first.len() => Ok(*index),
@@ -86,7 +94,7 @@ fn label_column(first: &StringRecord, header: bool, label: &Label) -> Result<usi
         ))
         .at("label")),
         Label::Name(name) => {
-            let of_name = |&column: &usize| header && trim(&first[column]) == trim(name);
+            let of_name = |&column: &usize| header && first[column] == name.trim_ascii();
             let found: Vec<usize> = (0..first.len()).filter(of_name).collect();
             match found[..] {
                 [column] => Ok(column),
@@ -104,12 +112,12 @@ fn label_column(first: &StringRecord, header: bool, label: &Label) -> Result<usi
     }
 }
 
-fn no_such_column(first: &StringRecord, header: bool, name: &str) -> Error {
+fn no_such_column(first: &[String], header: bool, name: &str) -> Error {
     const SHOWN: usize = 10;
     let there = if header {
-        let names: Vec<String> = first.iter().take(SHOWN).map(|cell| excerpt(trim(cell))).collect();
+        let names: Vec<String> = first.iter().take(SHOWN).map(|cell| excerpt(cell)).collect();
         let more = if first.len() > SHOWN { ", …" } else { "" };
-        format!("the columns are {}{more}", names.join(", "))
+        format!("the columns are {}{more}", joined(&names, ", "))
     } else {
         "the first row holds no names; give the column's index, counted from 0".into()
     };

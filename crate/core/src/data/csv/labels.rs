@@ -1,8 +1,9 @@
 //! The label column: a few different values, of which one is the positive class.
 
-use crate::data::csv::{is_missing, short_name};
+use crate::data::csv::{ReadNumber, is_missing, short_name};
 use crate::data::excerpt;
 use crate::error::{Error, Result};
+use crate::value::joined;
 
 /// More different labels than this are a mistake: a column of measurements, or of names.
 const MAX_LABELS: usize = 100;
@@ -13,6 +14,7 @@ pub(super) struct Labels {
     texts: Vec<String>,
     /// For every row, its text's place in `texts`.
     rows: Vec<u8>,
+    read: ReadNumber,
 }
 
 /// The rows in two classes.
@@ -41,8 +43,9 @@ impl Class {
 }
 
 impl Labels {
-    pub fn with_capacity(rows: usize) -> Self {
-        Labels { texts: Vec::new(), rows: Vec::with_capacity(rows) }
+    /// No labels yet, with room for those of so many rows.
+    pub fn new(rows: usize, read: ReadNumber) -> Self {
+        Labels { texts: Vec::new(), rows: Vec::with_capacity(rows), read }
     }
 
     /// Adds the label of the next row; what is wrong with it.
@@ -98,11 +101,8 @@ impl Labels {
 
     /// The classes in their order: by number if all are numbers, by text otherwise.
     fn classes(&self) -> Vec<Class> {
-        let numbers: Option<Vec<f64>> = self
-            .texts
-            .iter()
-            .map(|text| text.parse().ok().filter(|n: &f64| n.is_finite()))
-            .collect();
+        let numbers: Option<Vec<f64>> =
+            self.texts.iter().map(|text| (self.read)(text).filter(|n| n.is_finite())).collect();
         let mut counts = vec![0; self.texts.len()];
         self.rows.iter().for_each(|&text| counts[usize::from(text)] += 1);
 
@@ -126,9 +126,9 @@ impl Labels {
     }
 
     fn class_named(&self, classes: &[Class], name: &str) -> Result<usize> {
-        let name = super::trim(name);
+        let name = name.trim_ascii();
         let by_text = |class: &Class| class.texts.iter().any(|&text| self.texts[text] == name);
-        let number: Option<f64> = name.parse().ok();
+        let number = (self.read)(name);
         let by_number = |class: &Class| number.is_some() && class.number == number;
         classes.iter().position(|class| by_text(class) || by_number(class)).ok_or_else(|| {
             let message =
@@ -149,7 +149,7 @@ fn listed(classes: &[Class]) -> String {
     if classes.len() > SHOWN {
         list.push("…".into());
     }
-    list.join(", ")
+    joined(&list, ", ")
 }
 
 /// What the negative class is called: its label, or a few of its labels.
@@ -161,5 +161,5 @@ fn names_but(classes: &[Class], chosen: usize) -> String {
     if others().count() > SHOWN {
         names.push("…".into());
     }
-    names.join(", ")
+    joined(&names, ", ")
 }

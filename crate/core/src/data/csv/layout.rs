@@ -1,9 +1,8 @@
-//! Where the cells of a text are, without their contents.
+//! Where the cells of a text are, by the rules of the `csv` crate.
 //!
-//! The `csv` crate reads the cells. It knows the line of a row but not of a cell, does not say
-//! that a quote was left open, and reads a row of any length into memory. So the text is walked
-//! first, by the crate's own rules and without allocating: sizes and quotes are checked, and an
-//! error finds its line by a second walk.
+//! The text is walked once without allocating, so that sizes and quotes are checked before anything
+//! is read: a row of any length, or a quote that was left open, costs no memory. An error finds its
+//! line by another walk.
 
 use crate::data::csv::{MAX_FEATURES, MAX_ROWS, place};
 use crate::error::{Error, Result};
@@ -22,7 +21,7 @@ pub(super) struct Layout {
 
 /// Checks quotes, the widths of the rows and the limits.
 pub(super) fn survey(text: &str, delimiter: u8) -> Result<Layout> {
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = text.bytes().position(|byte| byte == 0) {
         let line = 1 + line_ends(&text.as_bytes()[..at]);
         let message = "there is a NUL character; save the file as text in UTF-8";
         return Err(Error::value(message).at(format!("line {line}")));
@@ -140,21 +139,24 @@ enum Quotes {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Cell {
+pub(super) struct Cell {
+    /// Its place in the text, with its quotes and without what ends it.
+    pub start: usize,
+    pub end: usize,
     /// Of the cell's first character, counted from 1.
     line: usize,
     /// Counted from 0.
     column: usize,
-    ends_row: bool,
+    pub ends_row: bool,
     /// Its length in the text, quotes and what ends it included.
     bytes: usize,
     /// Nothing but white space.
-    blank: bool,
+    pub blank: bool,
     quotes: Quotes,
 }
 
 /// The cells of a text in turn. A row may be blank, an empty line is none.
-struct Cells<'a> {
+pub(super) struct Cells<'a> {
     text: &'a [u8],
     at: usize,
     line: usize,
@@ -172,7 +174,7 @@ enum State {
 }
 
 impl<'a> Cells<'a> {
-    fn new(text: &'a [u8], delimiter: u8) -> Self {
+    pub fn new(text: &'a [u8], delimiter: u8) -> Self {
         Cells { text, at: 0, line: 1, column: 0, delimiter }
     }
 
@@ -189,7 +191,7 @@ impl<'a> Cells<'a> {
 impl Iterator for Cells<'_> {
     type Item = Cell;
 
-    // Three loops walk; each would get a copy of its own.
+    // Four loops walk; each would get a copy of its own.
     #[inline(never)]
     fn next(&mut self) -> Option<Cell> {
         if self.column == 0 {
@@ -198,7 +200,10 @@ impl Iterator for Cells<'_> {
             }
             self.text.get(self.at)?;
         }
+        let begin = self.at;
         let mut cell = Cell {
+            start: begin,
+            end: begin,
             line: self.line,
             column: self.column,
             ends_row: false,
@@ -206,9 +211,9 @@ impl Iterator for Cells<'_> {
             blank: true,
             quotes: Quotes::Fine,
         };
-        let begin = self.at;
         let mut state = State::Start;
         loop {
+            cell.end = self.at;
             let Some(byte) = self.advance() else {
                 cell.ends_row = true;
                 if state == State::Quoted {
@@ -268,8 +273,17 @@ mod tests {
         rows
     }
 
+    /// The rows that are not blank.
+    fn read_by_the_csv_crate(text: &str) -> Vec<Vec<String>> {
+        let mut reader = ::csv::ReaderBuilder::new();
+        let mut reader = reader.has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let rows = reader.records().map(|row| row.unwrap().iter().map(String::from).collect());
+        rows.filter(|row: &Vec<String>| row.iter().any(|cell| !cell.trim_ascii().is_empty()))
+            .collect()
+    }
+
     #[test]
-    fn the_walk_and_the_csv_crate_see_the_same_rows() {
+    fn the_walk_and_the_csv_crate_read_the_same_rows() {
         let pieces =
             ["a", "1", ",", ",", "\"", "\"\"", "\n", "\r\n", "\r", " ", "\t", "é", "\"x\""];
         let mut stream = Stream::new(1, Purpose::Data, 0);
@@ -281,11 +295,12 @@ mod tests {
                 walked(&text).into_iter().filter(|row| !row.1).map(|row| row.0).collect();
             let mut rows = Rows::new(&text, b',');
             let mut read = Vec::new();
-            while rows.next_row().unwrap() {
+            while rows.next_row() {
                 assert_eq!(rows.index, read.len());
-                read.push(rows.record.len());
+                read.push(rows.record.clone());
             }
-            assert_eq!(read, expected, "{text:?}");
+            assert_eq!(read, read_by_the_csv_crate(&text), "{text:?}");
+            assert_eq!(read.iter().map(Vec::len).collect::<Vec<_>>(), expected, "{text:?}");
         }
     }
 
