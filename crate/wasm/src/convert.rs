@@ -5,6 +5,7 @@ use bce_core::trainer::DataTensors;
 use bce_core::value::Value;
 use bce_core::{Error, Result};
 use js_sys::{Array, Float32Array, Object, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -95,29 +96,12 @@ pub fn options(from: &JsValue) -> Result<Value> {
     if from.is_undefined() || from.is_null() { Ok(Value::Map(Vec::new())) } else { value(from) }
 }
 
-/// A tree of values as plain JavaScript objects.
+/// A tree of values as plain JavaScript objects, with null for what is not there.
 pub fn to_js(value: &Value) -> JsValue {
-    match value {
-        Value::Null => JsValue::NULL,
-        Value::Bool(x) => JsValue::from_bool(*x),
-        // −0 becomes 0, as it does in JSON.
-        Value::Number(x) => JsValue::from_f64(x + 0.0),
-        Value::Text(text) => JsValue::from_str(text),
-        Value::List(items) => {
-            let list = Array::new();
-            for item in items {
-                list.push(&to_js(item));
-            }
-            list.into()
-        }
-        Value::Map(entries) => {
-            let object = Record::new();
-            for (key, value) in entries {
-                object.set(key, &to_js(value));
-            }
-            object.into()
-        }
-    }
+    let serializer = serde_wasm_bindgen::Serializer::new()
+        .serialize_maps_as_objects(true)
+        .serialize_missing_as_null(true);
+    value.serialize(&serializer).expect("plain values are always JavaScript's too")
 }
 
 /// A tensor `{ shape, data }`; `name` is what a message calls it.

@@ -1,6 +1,6 @@
 //! What a trainer's network makes of whole data sets, of new rows, and of a grid to be drawn.
 
-use super::{LabelWeights, Trainer, data::shape_mismatch};
+use super::{Trainer, data::shape_mismatch, step::LabelWeights};
 use crate::activation::Activation;
 use crate::config::Config;
 use crate::error::{Error, Result};

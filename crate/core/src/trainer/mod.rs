@@ -1,90 +1,34 @@
-//! The trainer: steps and epochs over data. Evaluation and snapshots stand in files of their own.
+//! The trainer: a network with its data and everything between. Here it is made and reconfigured;
+//! steps, epochs, evaluation and snapshots stand in files of their own.
 //!
 //! It decides nothing by the clock and knows no host: who calls it says when to stop.
 
 mod data;
+mod epoch;
 mod evaluate;
 mod snapshot;
+mod step;
 
 pub use data::{Data, DataTensors};
+pub use epoch::{EpochRecord, NonFinite, Until};
 pub use evaluate::{Evaluation, Grid, Part};
+pub use step::StepLoss;
 
 use std::ops::Range;
 
-use crate::config::{ACTIVATIONS_LIMIT, Config};
+use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::kernels::{Vector, gather, vectors_for};
-use crate::lanes::{Element, LANES};
-use crate::loss::batch::{BatchTargets, loss_and_gradient};
-use crate::loss::functional::out_of_range;
-use crate::loss::{Criterion, Reduction};
+use crate::kernels::{Vector, vectors_for};
+use crate::lanes::LANES;
 use crate::math::Math;
 use crate::optim::Optimizer;
 use crate::optim::lr_scheduler::Scheduler;
 use crate::rng::{Purpose, Stream};
-use crate::sequential::{Buffers, Dropout, Sequential, Stop, backward, forward};
+use crate::sequential::{Buffers, Sequential};
 use crate::tensor::Tensor;
+use epoch::EpochSums;
 use evaluate::Evaluator;
-
-/// What one step saw: PyTorch's `loss.item()` before the update.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StepLoss {
-    /// The reduced loss of the batch.
-    pub loss: f64,
-    /// The loss and the penalty.
-    pub objective: f64,
-}
-
-/// What is known after an epoch. Fields that were not computed are none.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EpochRecord {
-    /// 1 for the first.
-    pub epoch: u64,
-    /// The learning rate that the epoch was trained with.
-    pub lr: f64,
-    /// The momentum that it was trained with, where OneCycleLR cycles it.
-    pub momentum: Option<f64>,
-    /// The losses of the batches while training, weighted by rows; over rows for reduction sum.
-    pub train_loss: Option<f64>,
-    /// The same with the penalty.
-    pub train_objective: Option<f64>,
-    /// The loss of all training rows after the epoch.
-    pub eval_loss: Option<f64>,
-    /// The loss of all test rows after the epoch.
-    pub test_loss: Option<f64>,
-    /// The share of right elements among the training rows, after the epoch.
-    pub accuracy: Option<f64>,
-    /// The share of training rows with every label right.
-    pub subset_accuracy: Option<f64>,
-}
-
-/// The losses of the present epoch so far.
-#[derive(Clone, Copy, Debug, Default)]
-struct EpochSums {
-    loss: f64,
-    objective: f64,
-    rows: u64,
-}
-
-/// Where and in what a NaN or an infinity was found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NonFinite {
-    /// Whole epochs done.
-    pub epoch: u64,
-    /// Steps done in the present epoch.
-    pub step: u64,
-    /// `loss`, or the name of a parameter tensor.
-    pub quantity: String,
-}
-
-/// When [`Trainer::train_while`] stops of itself.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Until {
-    /// As many whole epochs are done.
-    pub epoch: Option<u64>,
-    /// As many steps have been taken.
-    pub steps: Option<u64>,
-}
+use step::{LabelWeights, check_activations, check_batch, penalised};
 
 /// A network, its data, and everything between.
 pub struct Trainer<L: Math> {
@@ -109,25 +53,6 @@ pub struct Trainer<L: Math> {
     /// The parts of the parameters that the penalty is on.
     penalised: Vec<Range<usize>>,
     evaluator: Evaluator<L::Element>,
-}
-
-/// The configured weights of outputs, in the type of the parameters.
-struct LabelWeights<E> {
-    weight: Vec<E>,
-    pos_weight: Vec<E>,
-}
-
-impl<E: Element> LabelWeights<E> {
-    #[inline(never)]
-    fn new(config: &Config) -> Self {
-        let convert = |weights: &Option<Vec<f64>>| {
-            weights.iter().flatten().map(|&w| E::from_f64(w)).collect()
-        };
-        LabelWeights {
-            weight: convert(&config.loss.weight),
-            pos_weight: convert(&config.loss.pos_weight),
-        }
-    }
 }
 
 impl<L: Math> Trainer<L> {
@@ -296,81 +221,6 @@ impl<L: Math> Trainer<L> {
         Ok((loss, end == self.order.len()))
     }
 
-    /// Forward, loss, backward, penalty and update for these rows.
-    fn step_on(&mut self, rows: &[u32]) -> Result<StepLoss> {
-        let (inputs, outputs) = (self.config.inputs(), self.config.outputs());
-        self.buffers.set_samples(rows.len());
-        let vectors = self.buffers.vectors();
-        gather(&self.data.inputs, inputs, rows, self.buffers.input_mut(inputs));
-        gather(&self.data.targets, outputs, rows, &mut self.targets[..outputs * vectors]);
-        let columns = self.data.sample_weight_columns();
-        let sample_weight = &mut self.sample_weight[..columns * vectors];
-        gather(&self.data.sample_weight, columns, rows, sample_weight);
-
-        let dropout = Dropout { seed: self.config.seed, step: self.total_steps };
-        forward::<L>(&self.network, &mut self.buffers, Stop::AtOutput, Some(dropout));
-
-        let elements = (rows.len() * outputs) as f64;
-        let mean = self.config.loss.reduction == Reduction::Mean;
-        let scale = if mean { 1.0 / elements } else { 1.0 };
-        let with = BatchTargets {
-            targets: &self.targets[..outputs * vectors],
-            sample_weight,
-            weight: &self.label_weights.weight,
-            pos_weight: &self.label_weights.pos_weight,
-            samples: rows.len(),
-        };
-        let criterion = self.config.loss.criterion;
-        let output = self.buffers.output_for_loss(outputs);
-        let batch = loss_and_gradient::<L>(criterion, output, vectors, with, scale);
-        if criterion == Criterion::BCELoss && (!batch.in_unit_range || batch.sum.is_nan()) {
-            return Err(out_of_range("input"));
-        }
-        backward::<L>(&mut self.network, &mut self.buffers);
-        let penalty = self.add_penalty();
-        let (parameters, gradients) = self.network.parameters_and_gradients();
-        self.optimizer.step(parameters, gradients);
-
-        let loss = if mean { batch.sum / elements } else { batch.sum };
-        let loss = L::Element::from_f64(loss).to_f64();
-        let objective = L::Element::from_f64(loss + penalty).to_f64();
-        self.total_steps += 1;
-        let share = if mean { rows.len() as f64 } else { 1.0 };
-        self.sums.loss += loss * share;
-        self.sums.objective += objective * share;
-        self.sums.rows += rows.len() as u64;
-        Ok(StepLoss { loss, objective })
-    }
-
-    /// Adds the penalty's gradient, and returns its value.
-    fn add_penalty(&mut self) -> f64 {
-        let Some(penalty) = self.config.penalty else { return 0.0 };
-        let (parameters, gradients) = self.network.parameters_and_gradients();
-        let zero = L::Element::default();
-        let lambda = L::Element::from_f64(penalty.lambda);
-        let mut value = 0.0;
-        for range in &self.penalised {
-            let parameters = &parameters[range.clone()];
-            for (&p, g) in parameters.iter().zip(&mut gradients[range.clone()]) {
-                if penalty.squared {
-                    value += (p * p).to_f64();
-                    *g = *g + lambda * (p + p);
-                } else {
-                    value += p.abs().to_f64();
-                    // The sign of 0 is 0.
-                    *g = if p > zero {
-                        *g + lambda
-                    } else if p < zero {
-                        *g - lambda
-                    } else {
-                        *g
-                    };
-                }
-            }
-        }
-        penalty.lambda * value
-    }
-
     /// One step on rows of the caller's choice, outside of the epoch's order.
     pub fn train_batch(&mut self, rows: &[u32]) -> Result<StepLoss> {
         if rows.is_empty() {
@@ -387,138 +237,4 @@ impl<L: Math> Trainer<L> {
         }
         self.step_on(rows)
     }
-
-    /// Steps while `go_on` says so and `until` is not reached; epochs end on the way. Stops at the
-    /// first NaN or infinity in the loss or in the parameters, and says where.
-    ///
-    /// `go_on` is asked after every step. Returns whether `until` was reached.
-    pub fn train_while(
-        &mut self,
-        until: Until,
-        mut go_on: impl FnMut() -> bool,
-    ) -> Result<(bool, Option<NonFinite>)> {
-        let last = until.steps.map(|steps| self.total_steps.saturating_add(steps));
-        let reached = |trainer: &Self| {
-            until.epoch.is_some_and(|epoch| trainer.epoch >= epoch)
-                || last.is_some_and(|last| trainer.total_steps >= last)
-        };
-        while !reached(self) {
-            let at = (self.epoch, self.step);
-            let loss = match self.step_in_order() {
-                Ok((loss, true)) => {
-                    self.finish_epoch(None)?;
-                    loss
-                }
-                Ok((loss, false)) => loss,
-                // NaN parameters give NaN probabilities, which BCELoss reports as out of range.
-                Err(error) => {
-                    return self.non_finite(at).map(|bad| (false, Some(bad))).ok_or(error);
-                }
-            };
-            if !loss.objective.is_finite() {
-                let quantity = self.network.first_non_finite().unwrap_or_else(|| "loss".to_owned());
-                return Ok((false, Some(NonFinite { epoch: at.0, step: at.1, quantity })));
-            }
-            if !go_on() {
-                break;
-            }
-        }
-        let reached = reached(self);
-        Ok((reached, self.non_finite((self.epoch, self.step))))
-    }
-
-    fn non_finite(&self, (epoch, step): (u64, u64)) -> Option<NonFinite> {
-        let quantity = self.network.first_non_finite()?;
-        Some(NonFinite { epoch, step, quantity })
-    }
-
-    /// Trains to the end of the present epoch, and evaluates if asked to.
-    pub fn train_epoch(&mut self, evaluate: bool) -> Result<EpochRecord> {
-        while !self.step_in_order()?.1 {}
-        self.end_epoch_evaluated(evaluate)
-    }
-
-    /// Ends an epoch of [`Trainer::train_batch`]: evaluates and steps the schedule.
-    pub fn end_epoch(&mut self) -> Result<EpochRecord> {
-        self.end_epoch_evaluated(true)
-    }
-
-    fn end_epoch_evaluated(&mut self, evaluate: bool) -> Result<EpochRecord> {
-        let losses = self.sums.means();
-        let lr = self.lr();
-        let momentum = self.scheduler.as_ref().and_then(Scheduler::momentum);
-        let train = if evaluate { Some(self.evaluate(Part::Train)?) } else { None };
-        let has_test = evaluate && self.data.has_test();
-        let test = if has_test { Some(self.evaluate(Part::Test)?) } else { None };
-        self.finish_epoch(test.as_ref().or(train.as_ref()).map(|e| e.loss))?;
-        Ok(EpochRecord {
-            epoch: self.epoch,
-            lr,
-            momentum,
-            train_loss: losses.map(|(loss, _)| loss),
-            train_objective: losses.map(|(_, objective)| objective),
-            eval_loss: train.map(|e| e.loss),
-            test_loss: test.map(|e| e.loss),
-            accuracy: train.map(|e| e.accuracy),
-            subset_accuracy: train.map(|e| e.subset_accuracy),
-        })
-    }
-
-    /// Steps the schedule and draws the next order. `metric` is what ReduceLROnPlateau looks at;
-    /// where it is needed and not given, it is computed here.
-    fn finish_epoch(&mut self, metric: Option<f64>) -> Result<()> {
-        use crate::optim::lr_scheduler::SchedulerConfig;
-        if let Some(mut scheduler) = self.scheduler.take() {
-            let looks = matches!(scheduler.config(), SchedulerConfig::ReduceLROnPlateau(_));
-            let part = if self.data.has_test() { Part::Test } else { Part::Train };
-            let metric = match metric {
-                Some(metric) => Ok(metric),
-                None if looks => self.evaluate(part).map(|e| e.loss),
-                None => Ok(f64::NAN),
-            };
-            let stepped = metric.and_then(|metric| scheduler.step(metric));
-            self.scheduler = Some(scheduler);
-            stepped?;
-        }
-        self.epoch += 1;
-        self.step = 0;
-        self.last_sums = std::mem::take(&mut self.sums);
-        self.apply_schedule();
-        self.draw_order();
-        Ok(())
-    }
-}
-
-impl EpochSums {
-    fn means(&self) -> Option<(f64, f64)> {
-        let rows = self.rows as f64;
-        (self.rows > 0).then(|| (self.loss / rows, self.objective / rows))
-    }
-}
-
-#[inline(never)]
-fn penalised<E: Element>(network: &Sequential<E>, config: &Config) -> Vec<Range<usize>> {
-    match config.penalty {
-        None => Vec::new(),
-        Some(penalty) => network.ranges(penalty.biases).collect(),
-    }
-}
-
-fn check_activations(config: &Config, rows: usize) -> Result<()> {
-    check_batch(config, config.batch_size.min(rows))
-}
-
-/// ValueError where the activations of a batch would not fit.
-fn check_batch(config: &Config, rows: usize) -> Result<()> {
-    let units: usize =
-        config.inputs() + config.layers.iter().map(|layer| layer.outputs).sum::<usize>();
-    let needed = units.saturating_mul(rows.next_multiple_of(LANES));
-    if needed <= ACTIVATIONS_LIMIT {
-        return Ok(());
-    }
-    let message = format!(
-        "a batch of {rows} rows through {units} units needs {needed} activations; at most \
-         {ACTIVATIONS_LIMIT} are allowed"
-    );
-    Err(Error::value(message).at("batch_size"))
 }

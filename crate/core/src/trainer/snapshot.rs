@@ -5,7 +5,7 @@
 //! parameters, of the last gradients and of the optimizer's buffers. Orders and dropout are functions
 //! of seed, epoch and step, so no generator is kept.
 
-use super::{DataTensors, EpochSums, Trainer};
+use super::{DataTensors, Trainer, epoch::EpochSums};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::math::Math;
