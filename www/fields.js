@@ -48,6 +48,8 @@
  * @property {number | null} y_feature
  * @property {boolean} show_test
  * @property {boolean} log_scale
+ * @property {number} threshold
+ * @property {boolean} contours
  * @property {"en" | "zh"} language
  * @property {"auto" | "light" | "dark"} theme
  */
@@ -181,6 +183,9 @@ const table = {
   y_feature: integer(null, 0, 9999, { effect: "view", optional: true }),
   show_test: flag(true, { effect: "view" }),
   log_scale: flag(false, { effect: "view" }),
+  // Class 1 is predicted where the probability is not below it.
+  threshold: number(0.5, 0, 1, { effect: "view", step: 0.01 }),
+  contours: flag(false, { effect: "view" }),
   language: choice(["en", "zh"], { effect: "view", keep: "browser" }),
   theme: choice(["auto", "light", "dark"], { effect: "view", keep: "browser" }),
 };

@@ -35,7 +35,7 @@ Object.defineProperty(window, "playground", {
     get client() { return session.client; },
     get curve() { return session.curve; },
     get frame() { return session.frame; },
-    get contour_points() { return page.boundary.contour_points; },
+    get contour() { return page.boundary.contour; },
   }),
 });
 

@@ -97,7 +97,7 @@ export class Page extends PageElement {
     return panel("boundary", html`
       <bce-decision-boundary .session=${this.session}></bce-decision-boundary>
       <bce-boundary-key .session=${this.session}></bce-boundary-key>`,
-    html`<bce-switch field="show_test"></bce-switch>`);
+    html`<bce-switch field="contours"></bce-switch><bce-switch field="show_test"></bce-switch>`);
   }
 
   #curve() {

@@ -47,6 +47,8 @@ export class Session extends EventTarget {
   curve = createCurve();
   /** @type {Dataset | null} */
   dataset = null;
+  /** @type {Split | null} the data set's train and test parts, as the network sees them */
+  split = null;
   /** @type {Plane | null} */
   plane = null;
 
@@ -58,8 +60,6 @@ export class Session extends EventTarget {
   /** @type {Promise<void> | null} */
   #applying = null;
   #takingBack = false;
-  /** @type {Split | null} */
-  #split = null;
   #parameters = 0;
   #run = -1;
   // Of frames: the newest version, the request that waits, what has not been drawn, a buffer to spare.
@@ -271,7 +271,7 @@ export class Session extends EventTarget {
   async #load(level, values) {
     const { datasets } = this.client;
     let { dataset } = this;
-    let split = this.#split;
+    let split = this.split;
     if (level === "data" || !dataset || !split) {
       dataset = await makeDataset(datasets, values);
       split = await datasets.split(dataset, splitOptions(values));
@@ -285,7 +285,7 @@ export class Session extends EventTarget {
     const { inputs, targets, test_inputs, test_targets } = split;
     const loaded = await this.client.load(config, { inputs, targets, test_inputs, test_targets });
     this.dataset = dataset;
-    this.#split = split;
+    this.split = split;
     this.#run = loaded.run;
     this.#parameters = config.layers.reduce((sum, layer) => sum + (layer.in + 1) * layer.out, 0);
     this.curve.truncate(-1);
@@ -304,8 +304,8 @@ export class Session extends EventTarget {
 
   /** Another plane to look at, and a frame for it at once. @param {Values} [values] */
   #see(values = state.values) {
-    if (!this.dataset || !this.#split) return;
-    this.plane = makePlane(this.dataset, this.#split, values);
+    if (!this.dataset || !this.split) return;
+    this.plane = makePlane(this.dataset, this.split, values);
     this.#version = -1;
     this.dispatchEvent(new Event("plane"));
     if (this.#waiting) this.#request();

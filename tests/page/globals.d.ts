@@ -3,6 +3,7 @@
 import type { Frame, TrainerClient } from "bce-playground/client";
 import type { Curve } from "../../www/curve.js";
 import type { Values } from "../../www/fields.js";
+import type { Line } from "../../www/views/heat-map.js";
 
 declare global {
   interface Window {
@@ -11,7 +12,7 @@ declare global {
       readonly client: TrainerClient;
       readonly curve: Curve;
       readonly frame: Frame | null;
-      readonly contour_points: number;
+      readonly contour: Line[];
     };
     /** The page's workers, in tests that kill them. */
     workers: Worker[];

@@ -7,7 +7,7 @@ test("it opens training: within 200 epochs the loss is below 0.2 and there is a 
   await untilEpoch(page, 200);
   await pause(page);
   expect(await shown(page, "loss-train")).toBeLessThan(0.2);
-  expect(await page.evaluate(() => window.playground.contour_points)).toBeGreaterThan(100);
+  expect(await page.evaluate(() => window.playground.contour.flat().length)).toBeGreaterThan(100);
 });
 
 test("within two seconds of the first frame the picture has a shape", async ({ page }) => {
@@ -15,7 +15,7 @@ test("within two seconds of the first frame the picture has a shape", async ({ p
   await page.waitForTimeout(2000);
   const accuracy = await page.evaluate(() => window.playground.frame?.accuracy);
   expect(accuracy).toBeGreaterThan(0.75);
-  expect(await page.evaluate(() => window.playground.contour_points)).toBeGreaterThan(100);
+  expect(await page.evaluate(() => window.playground.contour.flat().length)).toBeGreaterThan(100);
 });
 
 test("the heat map shows what the network predicts", async ({ page }) => {

@@ -1,5 +1,9 @@
 /** Every text that a person reads, in English. Names that PyTorch gives (BCELoss, tanh) have none. */
+import metrics from "./en/metrics.js";
+
 export default {
+  ...metrics,
+
   "page.name": "BCE Playground",
   "page.title": "BCE Playground: binary cross-entropy, live",
 
@@ -128,7 +132,7 @@ export default {
   "choice.theme.light": "light",
   "choice.theme.dark": "dark",
 
-  "boundary.summary": "The probability of class 1 over two features: orange where it is near 0, blue near 1, with a line where it is 0.5, and the train and test points.",
+  "boundary.summary": "The probability of class 1 over two features: orange where it is near 0, blue near 1, with a line where it is the threshold, {threshold}, and the train and test points.",
   "boundary.point": "point at the picture",
   "boundary.pointed": "({x}, {y})  p = {p}",
   "boundary.held": "The other {count} features stand at their mean.",

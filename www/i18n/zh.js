@@ -1,5 +1,9 @@
 /** Every text that a person reads, in Chinese, with the words of PyTorch's tutorials. */
+import metrics from "./zh/metrics.js";
+
 export default {
+  ...metrics,
+
   "page.name": "BCE 游乐场",
   "page.title": "BCE 游乐场：亲眼看见二分类交叉熵",
 
@@ -128,7 +132,7 @@ export default {
   "choice.theme.light": "浅色",
   "choice.theme.dark": "深色",
 
-  "boundary.summary": "正类概率在两个特征上的分布：接近 0 为橙色，接近 1 为蓝色，概率为 0.5 处画线，并标出训练集和测试集的样本点。",
+  "boundary.summary": "正类概率在两个特征上的分布：接近 0 为橙色，接近 1 为蓝色，概率等于阈值 {threshold} 处画线，并标出训练集和测试集的样本点。",
   "boundary.point": "指向图中任意一点",
   "boundary.pointed": "({x}, {y})  p = {p}",
   "boundary.held": "其余 {count} 个特征固定在均值。",

@@ -1,4 +1,7 @@
-/** The probability over the plane as a heat map, with its 0.5 contour, the axes and the points. */
+/**
+ * The probability over the plane as a heat map, with the contour at the threshold and, on demand,
+ * those at 0.1 … 0.9; the axes and the points.
+ */
 import { html } from "lit";
 
 import { probabilityShades, token } from "../colours.js";
@@ -8,31 +11,38 @@ import { t } from "../i18n/index.js";
 import { state } from "../state.js";
 import { drawAxes, placing, planeBox } from "./axes.js";
 import { begin, keepSharp } from "./canvas.js";
-import { contourLines, createHeatMap } from "./heat-map.js";
+import { contourLines, createHeatMap, halved, pathOf } from "./heat-map.js";
 import { drawPoints, looks } from "./markers.js";
 
+/** @import { Line } from "./heat-map.js" */
 /** @import { Session } from "../session.js" */
 
-const THRESHOLD = 0.5;
-/** Neither class, and on one side of the contour. */
-const NEUTRAL = 0.4999;
+/** Where the thin contours are. */
+const LEVELS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+/** Neither class. */
+const NEUTRAL = 0.5;
 
 export class DecisionBoundary extends PageElement {
   /** @type {Session} */
   session = UNSET;
 
-  /** How many points the drawn contour has: none means that there is no boundary in sight. */
-  contour_points = 0;
+  /**
+   * What separates the classes: where the probability is the threshold. Empty if no such place is in
+   * sight. In units of the grid's samples.
+   *
+   * @type {Line[]}
+   */
+  contour = [];
 
   #heat = createHeatMap();
-  /** @type {ReturnType<typeof contourLines> | null} */
-  #contour = null;
   /** @type {Uint32Array | null} */
   #shades = null;
   /** @type {{ values: Float32Array, side: number } | null} */
   #grid = null;
   /** The run that the picture is of. */
   #run = 0;
+  /** Which contours it has. */
+  #drawn = "";
 
   render() {
     return html`
@@ -41,7 +51,8 @@ export class DecisionBoundary extends PageElement {
         <canvas class="heat"></canvas>
         <canvas class="points" @pointermove=${this.#point} @pointerleave=${this.#unpoint}></canvas>
       </div></div>
-      <p id="boundary-summary" class="unseen">${t("boundary.summary")}</p>`;
+      <p id="boundary-summary" class="unseen">
+        ${t("boundary.summary", { threshold: state.values.threshold })}</p>`;
   }
 
   firstUpdated() {
@@ -57,6 +68,7 @@ export class DecisionBoundary extends PageElement {
 
   updated() {
     if (this.session.plane) this.#drawPlane();
+    if (this.#grid && this.#drawn !== contoursWanted()) this.#drawHeat(this.#grid);
   }
 
   /** @param {HTMLCanvasElement} canvas */
@@ -78,28 +90,34 @@ export class DecisionBoundary extends PageElement {
     }
     this.#run = run;
     this.#grid = { values: grid, side };
-    this.#contour = contourLines(grid, side, side, THRESHOLD);
-    this.contour_points = this.#contour.points;
-    this.#drawHeat(this.#contour.path, side);
+    this.#drawHeat(this.#grid);
   }
 
-  /** @param {Path2D} contour @param {number} side samples along each side of the grid */
-  #drawHeat(contour, side) {
+  /** @param {{ values: Float32Array, side: number }} grid */
+  #drawHeat({ values, side }) {
+    const { threshold, contours } = state.values;
+    this.#drawn = contoursWanted();
+    this.contour = contourLines(values, side, side, threshold);
     const canvas = this.find(".heat");
     const { context } = begin(canvas);
     const { left, top, width, height } = this.#box(canvas);
     context.imageSmoothingQuality = "high";
     context.drawImage(this.#heat.canvas, left, top, width, height);
-    const scale = width / side;
     context.beginPath();
     context.rect(left, top, width, height);
     context.clip();
     context.translate(left, top);
-    context.scale(scale, scale);
     context.lineJoin = "round";
-    context.lineWidth = Math.max(1.75, width / 280) / scale;
     context.strokeStyle = token("--contour");
-    context.stroke(contour);
+    const scale = width / side;
+    if (contours) {
+      // At half the grid the nine take a third of the time, and look the same.
+      const half = halved(values, side, side);
+      const levels = LEVELS.filter((level) => level !== threshold);
+      const lines = levels.flatMap((level) => contourLines(half, side / 2, side / 2, level));
+      strokeLines(context, lines, 2 * scale, Math.max(0.75, width / 700));
+    }
+    strokeLines(context, this.contour, scale, Math.max(1.75, width / 280));
   }
 
   #drawPlane() {
@@ -144,6 +162,26 @@ export class DecisionBoundary extends PageElement {
   #tell(detail) {
     this.dispatchEvent(new CustomEvent("pointed", { bubbles: true, detail }));
   }
+}
+
+/** What of the state the contours depend on. */
+function contoursWanted() {
+  const { threshold, contours } = state.values;
+  return `${threshold} ${contours}`;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Line[]} lines
+ * @param {number} scale CSS pixels for one of the lines' units
+ * @param {number} thickness in CSS pixels
+ */
+function strokeLines(context, lines, scale, thickness) {
+  context.save();
+  context.scale(scale, scale);
+  context.lineWidth = thickness / scale;
+  context.stroke(pathOf(lines));
+  context.restore();
 }
 
 customElements.define("bce-decision-boundary", DecisionBoundary);

@@ -37,36 +37,64 @@ export function createHeatMap() {
   };
 }
 
+/** @typedef {[x: number, y: number][]} Line */
+
 /**
- * The lines along which the grid has the value `level`, in units of samples, and how many points
- * they have.
+ * The lines along which the grid has the value `level`, in units of samples: sample (i, j) stands at
+ * (i + 0.5, j + 0.5).
  *
  * @param {Float32Array} grid
  * @param {number} width
  * @param {number} height
  * @param {number} level
+ * @returns {Line[]}
  */
 export function contourLines(grid, width, height, level) {
-  const path = new Path2D();
-  let points = 0;
   const { coordinates } = contours().size([width, height]).contour(/** @type {any} */ (grid), level);
   // d3-contour closes its rings along the grid's border, where there is no line to show.
   /** @param {number[]} point */
   const atBorder = ([x, y]) => x === 0 || y === 0 || x === width || y === height;
-  for (const ring of coordinates.flat()) {
-    let drawing = false;
+  /** @type {Line[]} */
+  const lines = [];
+  for (const ring of /** @type {Line[]} */ (coordinates.flat())) {
+    /** @type {Line | null} */
+    let line = null;
     for (let k = 1; k < ring.length; k += 1) {
-      const from = ring[k - 1];
-      const to = ring[k];
-      if (atBorder(from) && atBorder(to)) {
-        drawing = false;
+      if (atBorder(ring[k - 1]) && atBorder(ring[k])) {
+        line = null;
         continue;
       }
-      if (!drawing) path.moveTo(from[0], from[1]);
-      path.lineTo(to[0], to[1]);
-      drawing = true;
-      points += 1;
+      if (!line) lines.push(line = [ring[k - 1]]);
+      line.push(ring[k]);
     }
   }
-  return { path, points };
+  return lines;
+}
+
+/**
+ * The grid at half its width and height: each sample is the mean of four.
+ *
+ * @param {Float32Array} grid
+ * @param {number} width even
+ * @param {number} height even
+ */
+export function halved(grid, width, height) {
+  const half = new Float32Array((width / 2) * (height / 2));
+  for (let j = 0, to = 0; j < height; j += 2) {
+    for (let i = 0; i < width; i += 2, to += 1) {
+      const k = j * width + i;
+      half[to] = (grid[k] + grid[k + 1] + grid[k + width] + grid[k + width + 1]) / 4;
+    }
+  }
+  return half;
+}
+
+/** The lines as a path to be stroked. @param {Line[]} lines */
+export function pathOf(lines) {
+  const path = new Path2D();
+  for (const [[x, y], ...rest] of lines) {
+    path.moveTo(x, y);
+    for (const point of rest) path.lineTo(point[0], point[1]);
+  }
+  return path;
 }
