@@ -34,6 +34,9 @@ export function createCurve() {
       return length === 0 ? -1 : columns.epoch[length - 1];
     },
 
+    /** The columns' names, in their order. */
+    names: COLUMNS,
+
     /** The points of one column, up to now. @param {keyof Columns} name */
     column: (name) => columns[name].subarray(0, length),
 

@@ -1,8 +1,10 @@
 /** Every text that a person reads, in English. Names that PyTorch gives (BCELoss, tanh) have none. */
 import metrics from "./en/metrics.js";
+import curve from "./en/curve.js";
 
 export default {
   ...metrics,
+  ...curve,
 
   "page.name": "BCE Playground",
   "page.title": "BCE Playground: binary cross-entropy, live",

@@ -1,8 +1,10 @@
 /** Every text that a person reads, in Chinese, with the words of PyTorch's tutorials. */
 import metrics from "./zh/metrics.js";
+import curve from "./zh/curve.js";
 
 export default {
   ...metrics,
+  ...curve,
 
   "page.name": "BCE 游乐场",
   "page.title": "BCE 游乐场：亲眼看见二分类交叉熵",

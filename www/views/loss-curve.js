@@ -2,7 +2,9 @@
 import { html } from "lit";
 import uPlot from "uplot";
 
+import { token } from "../colours.js";
 import { PageElement, UNSET } from "../components/element.js";
+import { saveCSV, savePNG } from "../export.js";
 import { formatCount, formatLoss } from "../format.js";
 import { t } from "../i18n/index.js";
 import { state } from "../state.js";
@@ -26,6 +28,10 @@ export class LossCurve extends PageElement {
           <span class="line-sample"></span>${t(`part.${part}`)}
           <span class="figure" data-part=${part}></span></span>`)}
         <span class="legend-item epoch figure" data-part="epoch"></span>
+      </div>
+      <div class="curve-files">
+        <button type="button" class="button" @click=${this.#savePNG}>${t("curve.save_png")}</button>
+        <button type="button" class="button" @click=${this.#saveCSV}>${t("curve.save_csv")}</button>
       </div>
       <div class="chart" role="img" aria-labelledby="panel-curve"></div>`;
   }
@@ -65,6 +71,16 @@ export class LossCurve extends PageElement {
     const lines = LINES.map(({ column }) => Array.from(curve.column(column), drawable));
     return [curve.column("epoch"), ...lines];
   }
+
+  #savePNG = () => {
+    const key = LINES.map(({ part, colour, dash }) => ({ text: t(`part.${part}`), colour: token(colour), dash }));
+    return savePNG(this.find("canvas"), "loss", { title: t("panel.curve"), key });
+  };
+
+  #saveCSV = () => {
+    const { curve } = this.session;
+    saveCSV(Object.fromEntries(curve.names.map((name) => [name, curve.column(name)])), "loss");
+  };
 
   #update() {
     this.#chart?.setData(this.#data());
