@@ -21,7 +21,8 @@ import { snapshotBytes, trainingData } from "./tensor.js";
  *
  * @typedef {object} Saved
  * @property {Config} config as the worker normalised it
- * @property {TrainingData} data
+ * @property {TrainingData} data that the snapshot was taken with
+ * @property {number} number of those data: 0 for the first ones, then counted by setData()
  * @property {number} run
  * @property {Uint8Array | null} bytes the last snapshot; null: none has come yet
  * @property {number} epoch of that snapshot
@@ -52,6 +53,10 @@ export class ClientCore {
   #saved = null;
   /** @type {Speed | null} */
   #playing = null;
+  /** Counts the calls of setData(). */
+  #exchanges = 0;
+  /** @type {Map<number, TrainingData>} data of those calls that have not been answered yet */
+  #sent = new Map();
   /** Of the last frame: what comes after a restart is newer. */
   #version = 0;
   #failedRestarts = 0;
@@ -230,6 +235,20 @@ export class ClientCore {
     return this.#call("reconfigure", config);
   }
 
+  /** @param {TrainingDataInput} data */
+  async setData(data) {
+    // A copy, as in #load().
+    const own = structuredClone(trainingData(data));
+    const number = (this.#exchanges += 1);
+    this.#sent.set(number, own);
+    try {
+      await this.#call("setData", own, number);
+    } finally {
+      // A snapshot with these data, if there is one, has come before the answer.
+      this.#sent.delete(number);
+    }
+  }
+
   snapshot() {
     return this.#call("snapshot");
   }
@@ -294,6 +313,7 @@ export class ClientCore {
       this.#saved = {
         config: loaded.config,
         data: own,
+        number: 0,
         run,
         bytes,
         epoch,
@@ -340,9 +360,10 @@ export class ClientCore {
       this.#failedRestarts = 0;
       return null;
     }
-    const { run, bytes, config, data } = saved;
+    const { run, bytes, config, data, number } = saved;
     const origin = {
       run,
+      data: number,
       version: this.#version,
       curve: saved.curve.after(-1),
       speed: this.#playing,
@@ -356,9 +377,11 @@ export class ClientCore {
   }
 
   /** @param {SnapshotNotice} notice */
-  #keep({ run, bytes, epoch, curve, speed }) {
+  #keep({ run, data, bytes, epoch, curve, speed }) {
     const saved = this.#saved;
     if (saved?.run !== run) return;
+    const exchanged = this.#sent.get(data);
+    if (exchanged) Object.assign(saved, { data: exchanged, number: data });
     if (epoch > saved.epoch) saved.crashes = 0;
     saved.bytes = bytes;
     saved.epoch = epoch;

@@ -217,6 +217,7 @@ export class TrainerClient {
   stateDict(): Promise<StateDict>;
   loadStateDict(dict: Record<string, TensorInput>): Promise<void>;
   reconfigure(config: Config): Promise<void>;
+  setData(data: TrainingDataInput): Promise<void>;
   snapshot(): Promise<Uint8Array>;
 
   /** The package's `datasets`, in the worker; shipped data is loaded when it is first asked for. */

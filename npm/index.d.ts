@@ -360,6 +360,25 @@ export class Trainer {
    *   Trainer
    */
   reconfigure(config: Config): void;
+  /**
+   * Goes on with other data: parameters, optimizer, schedule and epoch stay as they are. The
+   * current epoch goes on at its step, or at its last one where there are fewer now.
+   *
+   * @throws PlaygroundError of the constructor's kinds; the old data stay then
+   * @example
+   * const config = {
+   *   layers: [{ in: 1, out: 1, activation: "sigmoid" }],
+   *   loss: { name: "BCELoss" },
+   *   optimizer: { name: "SGD", lr: 0.5 },
+   * };
+   * const inputs = { shape: [2, 1], data: [-2, 2] };
+   * const trainer = new Trainer(config, { inputs, targets: { shape: [2, 1], data: [0, 1] } });
+   * trainer.trainEpochs(10);
+   * trainer.setData({ inputs, targets: { shape: [2, 1], data: [1, 0] } });
+   * trainer.epoch; // -> 10
+   * trainer.evaluate("train").accuracy; // -> 0
+   */
+  setData(data: TrainingDataInput): void;
   /** Configuration, parameters, optimizer, generators and epoch; not the data. */
   snapshot(): Uint8Array;
 

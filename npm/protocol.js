@@ -5,7 +5,7 @@
 //   client -> worker   { protocol, id, method, args }
 //   worker -> client   { protocol, kind: "result", id, value }
 //                      { protocol, kind: "error", id, error }   id null: the request had none
-//                      { protocol, kind: "snapshot", run, epoch, bytes, curve, speed }
+//                      { protocol, kind: "snapshot", run, data, epoch, bytes, curve, speed }
 //                      { protocol, kind: "crash", message, training }   its last words
 
 import { CURVE_COLUMNS } from "./curve.js";
@@ -24,6 +24,7 @@ export const PROTOCOL = 1;
  * @typedef {object} SnapshotNotice
  * @property {"snapshot"} kind
  * @property {number} run
+ * @property {number} data which of the run's data it was taken with: 0 for those it was loaded with
  * @property {number} epoch
  * @property {Uint8Array} bytes
  * @property {Curve} curve the points recorded since the snapshot before
@@ -58,6 +59,7 @@ const isSpeed = (value) =>
 const isOrigin = (value) =>
   isObject(value) &&
   isCount(value.run) &&
+  isCount(value.data) &&
   isCount(value.version) &&
   isCurve(value.curve) &&
   (value.speed === null || isSpeed(value.speed));
@@ -105,6 +107,7 @@ const METHODS = new Map(
     stateDict: [],
     loadStateDict: [isObject],
     reconfigure: [isObject],
+    setData: [isObject, isCount],
     snapshot: [],
     // data sets
     "datasets.make": [isString, optional(isObject)],
@@ -193,6 +196,7 @@ export function readReply(message) {
       isPlainError(reply.error)) ||
     (reply.kind === "snapshot" &&
       isCount(reply.run) &&
+      isCount(reply.data) &&
       isCount(reply.epoch) &&
       isBytes(reply.bytes) &&
       isCurve(reply.curve) &&

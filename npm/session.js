@@ -27,6 +27,8 @@ export class Session {
   nonFinite = null;
   /** @type {Frame["error"]} what ended playing */
   error = null;
+  /** Which of the run's data it trains on, as the client numbers them. */
+  data;
   #hasTest;
   #curve = new Curve();
   /** @type {TrainForResult} where the last step left it */
@@ -37,11 +39,12 @@ export class Session {
   /**
    * @param {Trainer} trainer
    * @param {TrainingDataInput} data what it trains on
-   * @param {{ run: number, version: number, curve?: CurveColumns }} origin
+   * @param {{ run: number, data: number, version: number, curve?: CurveColumns }} origin
    */
-  constructor(trainer, data, { run, version, curve }) {
+  constructor(trainer, data, { run, data: number, version, curve }) {
     this.trainer = trainer;
     this.run = run;
+    this.data = number;
     this.version = version;
     this.#hasTest = Boolean(data.test_inputs);
     this.#standing = trainer.trainFor(0, { steps: 0 });
@@ -189,6 +192,14 @@ export class Session {
     this.observe();
     if (options.evaluate !== "last" || last) return record;
     return { ...record, eval_loss: null, test_loss: null, accuracy: null, subset_accuracy: null };
+  }
+
+  /** Other data for the same trainer. @param {TrainingDataInput} data @param {number} number */
+  setData(data, number) {
+    this.trainer.setData(data);
+    this.data = number;
+    this.#hasTest = Boolean(data.test_inputs);
+    this.observe();
   }
 
   /** After a change that did not come from train(): a batch, an epoch's end, other parameters. */

@@ -181,6 +181,12 @@ export class Trainer {
     this.#call((trainer) => trainer.reconfigure(parsed));
   }
 
+  /** @param {TrainingDataInput} data */
+  setData(data) {
+    const tensors = trainingData(data);
+    this.#call((trainer) => trainer.setData(tensors));
+  }
+
   snapshot() {
     return this.#call((trainer) => trainer.snapshot());
   }

@@ -175,15 +175,16 @@ class TrainingWorker {
    *
    * @param {Trainer} trainer
    * @param {any} data
-   * @param {any} [origin] of a restart: the run and version to go on from, the curve so far, the
-   *   speed
+   * @param {any} [origin] of a restart: the run, data and version to go on from, the curve so far,
+   *   the speed
    */
   #replacing(trainer, data, origin = {}) {
     this.#loop.stopCalls();
     const replace = () => {
       const run = origin.run ?? (this.#session?.run ?? 0) + 1;
       const version = Math.max(origin.version ?? 0, this.#session?.version ?? 0) + 1;
-      const session = new Session(trainer, data, { run, version, curve: origin.curve });
+      const from = { run, data: origin.data ?? 0, version, curve: origin.curve };
+      const session = new Session(trainer, data, from);
       this.#session?.trainer.free();
       this.#session = session;
       this.#snapshot = { at: 0, version: -1, recorded: -1 };
@@ -226,6 +227,12 @@ class TrainingWorker {
     if (method === "trainFor") return yield* session.trainFor(duration(first), second, control);
     if (method === "trainSteps") {
       return yield* session.trainFor(Infinity, { steps: count(first, "n") }, control);
+    }
+    if (method === "setData") {
+      session.setData(first, second);
+      // The old snapshot is one of other data.
+      this.#sendSnapshot();
+      return null;
     }
     const trainer = /** @type {Record<string, any>} */ (session.trainer);
     if (GETTERS.has(method)) return trainer[method];
@@ -285,6 +292,7 @@ class TrainingWorker {
     const notice = {
       kind: "snapshot",
       run: session.run,
+      data: session.data,
       epoch: session.trainer.epoch,
       bytes: session.trainer.snapshot(),
       curve: session.curveAfter(this.#snapshot.recorded),

@@ -6,7 +6,7 @@ use bce_core::loss::functional::{LossTensors, loss};
 use bce_core::loss::{Criterion, Reduction};
 use bce_core::math::Math;
 use bce_core::tensor::Tensor;
-use bce_core::trainer::{DataTensors, Trainer};
+use bce_core::trainer::{DataTensors, Trainer, Until};
 use bce_core::value::{Value, python_number};
 use proptest::prelude::*;
 
@@ -138,16 +138,75 @@ fn small_trainer(seed: u64) -> Trainer<F32> {
         ("loss", Value::map([("name", "BCELoss".into())])),
         ("optimizer", Value::map([("name", "SGD".into()), ("lr", 0.1.into())])),
     ]);
+    Trainer::new(Config::from_value(&config).expect("a valid configuration"), small_data(20))
+        .expect("a trainer")
+}
+
+/// Of more rows, the first ones are the same.
+fn small_data(rows: usize) -> DataTensors<f32> {
     let number = |i: usize| ((i * 37 + 11) % 64) as f32 / 16.0 - 2.0;
-    let data = DataTensors {
-        inputs: Tensor::new(vec![20, 2], (0..40).map(number).collect()).expect("20 times 2"),
-        targets: Tensor::new(vec![20, 1], (0..20).map(|i| (i % 2) as f32).collect())
-            .expect("20 times 1"),
+    DataTensors {
+        inputs: Tensor::new(vec![rows, 2], (0..2 * rows).map(number).collect()).expect("2 a row"),
+        targets: Tensor::new(vec![rows, 1], (0..rows).map(|i| (i % 2) as f32).collect())
+            .expect("1 a row"),
         sample_weight: None,
         test: None,
-    };
-    Trainer::new(Config::from_value(&config).expect("a valid configuration"), data)
-        .expect("a trainer")
+    }
+}
+
+fn steps(trainer: &mut Trainer<F32>, steps: u64) {
+    trainer.train_while(Until { epoch: None, steps: Some(steps) }, || true).expect("steps");
+}
+
+fn position(trainer: &Trainer<F32>) -> (u64, u64, u64) {
+    (trainer.epoch(), trainer.step(), trainer.steps_per_epoch())
+}
+
+#[test]
+fn the_same_data_once_more_change_nothing() {
+    let [mut disturbed, mut undisturbed] = [small_trainer(1), small_trainer(1)];
+    steps(&mut disturbed, 31);
+    disturbed.set_data(small_data(20)).expect("the same data");
+    steps(&mut disturbed, 31);
+    steps(&mut undisturbed, 62);
+    assert_eq!(disturbed.snapshot(), undisturbed.snapshot());
+}
+
+#[test]
+fn other_data_keep_parameters_and_epoch_and_are_trained_on() {
+    let mut trainer = small_trainer(1);
+    steps(&mut trainer, 31);
+    assert_eq!(position(&trainer), (15, 1, 2));
+    let parameters = trainer.network().parameters().to_vec();
+    trainer.set_data(small_data(45)).expect("more rows");
+    assert_eq!(position(&trainer), (15, 1, 5));
+    assert_eq!(trainer.network().parameters(), parameters);
+    // From here on the run is a function of snapshot and data.
+    let mut restored = Trainer::<F32>::restore(&trainer.snapshot(), small_data(45)).expect("a run");
+    steps(&mut trainer, 22);
+    steps(&mut restored, 22);
+    assert_eq!(position(&trainer), (19, 3, 5));
+    assert_eq!(trainer.snapshot(), restored.snapshot());
+    // A shorter epoch goes on at its last step.
+    trainer.set_data(small_data(3)).expect("fewer rows");
+    assert_eq!(position(&trainer), (19, 0, 1));
+    steps(&mut trainer, 1);
+    assert_eq!(position(&trainer), (20, 0, 1));
+}
+
+#[test]
+fn data_that_do_not_fit_leave_the_trainer_as_it_was() {
+    let mut trainer = small_trainer(1);
+    steps(&mut trainer, 31);
+    let before = trainer.snapshot();
+    let mut narrow = small_data(20);
+    narrow.inputs = Tensor::new(vec![40, 1], narrow.inputs.data).expect("40 times 1");
+    let mut beyond = small_data(20);
+    beyond.targets.data[7] = 1.5;
+    for data in [narrow, beyond, small_data(0)] {
+        trainer.set_data(data).expect_err("no data for this trainer");
+        assert_eq!(trainer.snapshot(), before);
+    }
 }
 
 #[test]

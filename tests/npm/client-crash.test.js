@@ -123,6 +123,27 @@ test("a panic in the wasm replaces the worker, and the old one is never used aga
   await client.free();
 });
 
+test("a worker killed right after its data were exchanged goes on with them", async () => {
+  const { client, workers, restarted } = observed();
+  await client.ready;
+  const reference = new Trainer(moonsConfig(), xorData());
+  for (let kill = 1; kill <= 5; kill += 1) {
+    await client.trainEpochs(2);
+    reference.trainEpochs(2);
+    for (const rows of [20 * kill, 16, 30 - kill]) {
+      await client.setData(xorData(rows));
+      reference.setData(xorData(rows));
+    }
+    void workers[workers.length - 1].terminate();
+    assert.equal((await restarted(kill)).epoch, 2 * kill);
+    assert.deepEqual(await client.evaluate("train"), reference.evaluate("train"));
+    assert.deepEqual(await client.trainEpochs(0), []);
+  }
+  assert.deepEqual(await client.trainEpochs(5), reference.trainEpochs(5));
+  reference.free();
+  await client.free();
+});
+
 test("calls made right after a crash wait for the new worker", async () => {
   const { client, workers } = observed();
   await client.trainEpochs(3);

@@ -212,6 +212,24 @@ test("settings change while playing, and the run goes on with them", () =>
     assert.equal((await frame(client)).playing, true);
   }));
 
+test("data change while playing: the run and its curve go on with the same parameters", () =>
+  withClient(async (client) => {
+    await client.trainEpochs(3);
+    const parameters = await client.parameters();
+    const { test_inputs, test_targets, ...rows } = xorData(20);
+    await client.setData(rows);
+    const { run, epoch, steps_per_epoch, test_loss, curve } = await frame(client);
+    assert.deepEqual([run, epoch, steps_per_epoch, test_loss], [1, 3, 2, null]);
+    assert.deepEqual([...curve.epoch], [0, 1, 2, 3]);
+    assert.deepEqual(await client.parameters(), parameters);
+    await client.play();
+    await client.setData(xorData());
+    assert.equal((await frame(client)).playing, true);
+    const wide = { ...rows, inputs: { shape: [20, 3], data: new Float32Array(60) } };
+    await assert.rejects(client.setData(wide), { name: "RuntimeError", path: "inputs" });
+    assert.equal((await frame(client)).steps_per_epoch, 4);
+  }));
+
 test("numbers that leave float32 pause the run and are named", () =>
   withClient(async (client) => {
     await client.play();

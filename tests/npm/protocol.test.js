@@ -45,7 +45,9 @@ test("arguments of the wrong kind are a TypeError", () => {
     ["trainEpochs", []],
     ["load", [1, 2]],
     ["restore", [[1], {}]],
-    ["restore", [new Uint8Array(), {}, { run: 1, version: 1, speed: null }]],
+    ["restore", [new Uint8Array(), {}, { run: 1, data: 0, version: 1, speed: null }]],
+    ["setData", [{}]],
+    ["setData", [{}, -1]],
     ["evaluate", [null]],
     ["epoch", [1]],
     ["frame", [[]]],
@@ -78,6 +80,7 @@ const METHODS = [
     "predict",
     "loadStateDict",
     "reconfigure",
+    "setData",
   ],
   ...["predictGrid", "datasets.make", "datasets.load", "datasets.parseCSV", "datasets.split"],
   ...["metrics.binary", "metrics.multilabel", "metrics.toString", "metrics."],
@@ -109,7 +112,7 @@ function garbage() {
       ...[
         { after: "x", grid: 3 },
         { curve_after: [] },
-        { run: 1, version: 1, curve: {}, speed: 1 },
+        { run: 1, data: 1, version: 1, curve: {}, speed: 1 },
       ],
       ...[
         { inputs: 1 },

@@ -295,6 +295,25 @@ test("reconfigure keeps the parameters, and refuses what needs a new trainer", (
   trainer.free();
 });
 
+test("setData keeps the parameters and the epoch, and goes on with the other rows", () => {
+  const trainer = new Trainer(moonsConfig(), xorData());
+  trainer.trainFor(1000, { steps: 10 });
+  const parameters = trainer.parameters();
+  const { test_inputs, test_targets, ...rows } = xorData(20);
+  trainer.setData(rows);
+  assert.deepEqual(trainer.parameters(), parameters);
+  assert.deepEqual([trainer.epoch, trainer.step, trainer.steps_per_epoch], [2, 1, 2]);
+  assert.equal(thrown(() => trainer.evaluate("test")).name, "ValueError");
+  const other = new Trainer(moonsConfig(), xorData(20));
+  other.loadStateDict(trainer.stateDict());
+  assert.deepEqual(trainer.evaluate("train"), other.evaluate("train"));
+  const error = thrown(() => trainer.setData({ ...rows, inputs: tensor([40, 1], new Array(40).fill(0)) }));
+  assert.deepEqual([error.name, error.path], ["RuntimeError", "inputs"]);
+  assert.equal(trainer.trainEpochs(1)[0].epoch, 3);
+  other.free();
+  trainer.free();
+});
+
 test("the wrong pairing of loss and last activation is allowed, with a warning", () => {
   const trainer = new Trainer(moonsConfig({ loss: { name: "BCEWithLogitsLoss" } }), xorData());
   assert.equal(trainer.warnings.length, 1);

@@ -48,6 +48,12 @@ impl Trainer {
         config.and_then(|config| self.inner.reconfigure(config)).map_err(throw)
     }
 
+    /// Goes on with other data.
+    #[wasm_bindgen(js_name = setData)]
+    pub fn set_data(&mut self, data: &JsValue) -> Thrown<()> {
+        convert::data(data).and_then(|data| self.inner.set_data(data)).map_err(throw)
+    }
+
     /// The configuration with every default filled in.
     #[wasm_bindgen(getter)]
     pub fn config(&self) -> JsValue {

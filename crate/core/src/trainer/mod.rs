@@ -1,5 +1,5 @@
-//! The trainer: a network with its data and everything between. Here it is made and reconfigured;
-//! steps, epochs, evaluation and snapshots stand in files of their own.
+//! The trainer: a network with its data and everything between. Here it is made, reconfigured and
+//! given other data; steps, epochs, evaluation and snapshots stand in files of their own.
 //!
 //! It decides nothing by the clock and knows no host: who calls it says when to stop.
 
@@ -172,6 +172,22 @@ impl<L: Math> Trainer<L> {
         if reordered {
             self.draw_order();
         }
+        Ok(())
+    }
+
+    /// Goes on with other rows: parameters, optimizer, schedule and epoch stay as they are. The
+    /// present epoch goes on at its step, or at its last one where there are fewer now; its order
+    /// is that of the new rows. Errors are those of [`Trainer::new`], and then nothing is changed.
+    pub fn set_data(&mut self, tensors: DataTensors<L::Element>) -> Result<()> {
+        let data = Data::new(&self.config, tensors)?;
+        check_activations(&self.config, data.rows())?;
+        self.order = (0..data.rows() as u32).collect();
+        self.data = data;
+        self.step = self.step.min(self.steps_per_epoch() - 1);
+        let columns = self.data.sample_weight_columns();
+        self.evaluator = Evaluator::new(&self.network, &self.config, columns);
+        self.make_room(self.batch_rows());
+        self.draw_order();
         Ok(())
     }
 
