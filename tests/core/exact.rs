@@ -126,13 +126,99 @@ fn a_right_negative_keeps_its_small_loss() {
 }
 
 #[test]
-fn a_weight_may_not_enlarge_the_input() {
-    let tensors = LossTensors {
-        weight: Some(Tensor::new(vec![2, 3], vec![1.0; 6]).expect("six numbers")),
-        ..LossTensors::default()
+fn focal_loss_computes_on_with_targets_outside_of_0_and_1() {
+    let at =
+        |x: f32, t: f32, gamma: f64| one(Criterion::SigmoidFocalLoss { alpha: -1.0, gamma }, x, t);
+    // The power of a negative number: of whole gamma its sign is that of parity.
+    let table = [
+        (-2.0, -1.0, 5.0, 0.204_904_91, -0.624_785_8),
+        (-2.0, -1.0, -1.0, 2.915_780_5, -0.312_563_66),
+        (2.0, 2.0, 6.0, -0.131_628_97, -0.465_897_74),
+        (-3.0, 0.0, 0.0, 0.048_587_322, 0.047_425_874),
+    ];
+    for (x, t, gamma, want, want_grad) in table {
+        let (loss, grad) = at(x, t, gamma);
+        let what = format!("x = {x}, t = {t}, gamma = {gamma}: {loss}, {grad}");
+        assert!((loss - want).abs() < 3e-6 && (grad - want_grad).abs() < 3e-6, "{what}");
+    }
+    let (loss, grad) = at(2.0, 2.0, 1.5);
+    assert!(loss.is_nan() && grad.is_nan(), "{loss}, {grad}");
+    // Without fading the loss of −∞, which is NaN, does not enter the gradient.
+    assert_eq!(at(f32::NEG_INFINITY, 1.0, 0.0).1, -1.0);
+}
+
+#[test]
+fn a_nan_goes_through_smooth_l1_loss_as_in_pytorch() {
+    let at = |beta: f64| one(Criterion::SmoothL1Loss { beta }, f32::NAN, 0.0);
+    assert!(at(1.0).0.is_nan() && at(1.0).1.is_nan());
+    // The L1 loss: sign(NaN) is 0.
+    assert!(at(0.0).0.is_nan() && at(0.0).1 == 0.0);
+}
+
+fn message(
+    criterion: Criterion,
+    (input, target): (&[usize], &[usize]),
+    value: f32,
+    tensors: &LossTensors<f32>,
+) -> String {
+    let input = filled(input, value);
+    let target = filled(target, 1.0);
+    let result = loss::<F32>(criterion, &input, &target, Reduction::Mean, tensors);
+    result.expect_err("an error").message.clone()
+}
+
+fn filled(shape: &[usize], value: f32) -> Tensor<f32> {
+    let count = shape.iter().product();
+    Tensor::new(shape.to_vec(), vec![value; count]).expect("one number for each place")
+}
+
+fn weight(shape: &[usize]) -> LossTensors<f32> {
+    LossTensors { weight: Some(filled(shape, 1.0)), ..LossTensors::default() }
+}
+
+#[test]
+fn the_expected_shape_has_grown_by_what_fitted() {
+    let attempt = |shape: &[usize], weight_shape: &[usize]| {
+        message(Criterion::BCELoss, (shape, shape), 0.5, &weight(weight_shape))
     };
-    let input = tensor(&[0.5; 3]);
-    let result = loss::<F32>(Criterion::BCELoss, &input, &input, Reduction::Mean, &tensors);
-    let message = &result.expect_err("a larger weight").message;
-    assert_eq!(message, "output with shape [3] doesn't match the broadcast shape [2, 3]");
+    assert_eq!(
+        attempt(&[2, 1, 1], &[3, 2, 5]),
+        "Attempting to broadcast a dimension of length 3 at -3! Mismatching argument at index 1 had \
+         torch.Size([3, 2, 5]); but expected shape should be broadcastable to [2, 2, 5]"
+    );
+    assert_eq!(
+        attempt(&[3, 2], &[2, 1, 5]),
+        "Attempting to broadcast a dimension of length 5 at -1! Mismatching argument at index 1 had \
+         torch.Size([2, 1, 5]); but expected shape should be broadcastable to [1, 3, 2]"
+    );
+}
+
+#[test]
+fn of_two_faults_pytorch_names_the_one_it_meets_first() {
+    // Values before a weight that would enlarge the input.
+    let larger = weight(&[3, 1]);
+    assert_eq!(
+        message(Criterion::BCELoss, (&[1, 4], &[1, 4]), 2.0, &larger),
+        "all elements of input should be between 0 and 1"
+    );
+    // The first element with a fault, be it the input's or the target's.
+    let (input, target) = (tensor(&[0.5, 2.0]), tensor(&[3.0, 1.0]));
+    let none = LossTensors::default();
+    let result = loss::<F32>(Criterion::BCELoss, &input, &target, Reduction::Mean, &none);
+    let message_of = &result.expect_err("an error").message;
+    assert_eq!(message_of, "all elements of target should be between 0 and 1");
+    // pos_weight before weight.
+    let both = LossTensors { pos_weight: Some(filled(&[4, 1], 1.0)), ..weight(&[3, 4, 1]) };
+    assert_eq!(
+        message(Criterion::BCEWithLogitsLoss, (&[1, 3], &[1, 3]), 0.0, &both),
+        "output with shape [1, 3] doesn't match the broadcast shape [4, 3]"
+    );
+}
+
+#[test]
+fn a_weight_may_not_enlarge_the_input() {
+    assert_eq!(
+        message(Criterion::BCELoss, (&[3], &[3]), 0.5, &weight(&[2, 3])),
+        "output with shape [3] doesn't match the broadcast shape [2, 3]"
+    );
 }

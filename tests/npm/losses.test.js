@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
-import { activation, binaryCrossEntropy, binaryCrossEntropyWithLogits, init } from "bce-playground";
+import {
+  activation,
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  init,
+  smoothL1Loss,
+} from "bce-playground";
 import { tensor } from "./runs.js";
 
 before(() => init());
@@ -111,6 +117,15 @@ test("errors have PyTorch's names and words", () => {
     },
   ];
   for (const { run, error } of cases) assert.throws(run, error);
+});
+
+test("warnings come in the order in which PyTorch gives them", () => {
+  const input = tensor([4, 1], [1, 1, 1, 1]);
+  // @ts-expect-error a name from before PyTorch 1.0
+  const { warnings } = smoothL1Loss(input, tensor([1], [1]), { reduction: "elementwise_mean" });
+  assert.equal(warnings?.length, 2);
+  assert.match(warnings[0], /^Using a target size \(torch\.Size\(\[1\]\)\)/);
+  assert.match(warnings[1], /^reduction='elementwise_mean' is deprecated/);
 });
 
 test("what is not a tensor is refused with its place", () => {

@@ -44,7 +44,7 @@ fn apply_loss(name: &str, input: &JsValue, target: &JsValue, options: &JsValue) 
     let object = Record::new();
     put(&object, "output", convert::tensor_to_js(&result.output));
     put(&object, "grad", convert::tensor_to_js(&result.grad));
-    let warnings: Vec<String> = warning.into_iter().chain(result.warnings).collect();
+    let warnings: Vec<String> = result.warnings.into_iter().chain(warning).collect();
     if !warnings.is_empty() {
         put(&object, "warnings", convert::texts(&warnings));
     }

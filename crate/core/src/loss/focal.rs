@@ -16,10 +16,12 @@ pub fn element<L: Math>(x: L, t: L, alpha: f64, gamma: f64) -> (L, L) {
     let wrong = p * (one - t) + not_p * t;
     let modulation = power(wrong, gamma);
     // dq/dx = −(2t − 1) p (1 − p); p (1 − p) / q stays within [0, 1] where q itself vanishes.
-    let ratio = L::select(wrong.le(zero), one, p * not_p / wrong);
+    let ratio = L::select(wrong.abs().le(zero), one, p * not_p / wrong);
     let side = t + t - one;
     let fading = L::constant(gamma) * modulation * ratio * side;
-    let grad = slope * modulation - cross_entropy * fading;
+    let faded = slope * modulation - cross_entropy * fading;
+    // Where nothing fades an infinite loss does not enter the gradient.
+    let grad = if gamma == 0.0 { slope } else { faded };
     if alpha < 0.0 {
         return (cross_entropy * modulation, grad);
     }
@@ -27,13 +29,23 @@ pub fn element<L: Math>(x: L, t: L, alpha: f64, gamma: f64) -> (L, L) {
     (alpha_t * cross_entropy * modulation, alpha_t * grad)
 }
 
-/// x^y for x ≥ 0; whole exponents up to 4 by multiplication, which is exact where exp and log are not.
+/// x^y; whole exponents up to 4 by multiplication, which is exact where exp and log are not. A target
+/// outside of [0, 1] can make x negative: then x^y is NaN unless y is whole, as PyTorch's `pow`.
 #[inline(always)]
 fn power<L: Math>(x: L, y: f64) -> L {
-    let one = L::constant(1.0);
-    if y.trunc() == y && y.abs() <= 4.0 {
-        let whole = (0..y.abs() as u32).fold(one, |product, _| product * x);
-        return if y < 0.0 { one / whole } else { whole };
+    let (zero, one) = (L::constant(0.0), L::constant(1.0));
+    let whole = y.trunc() == y;
+    if whole && y.abs() <= 4.0 {
+        let power = (0..y.abs() as u32).fold(one, |product, _| product * x);
+        return if y < 0.0 { one / power } else { power };
     }
-    (L::constant(y) * x.log_shared()).exp_shared()
+    let power = (L::constant(y) * x.abs().log_shared()).exp_shared();
+    let sign = if !whole {
+        f64::NAN
+    } else if y % 2.0 == 0.0 {
+        1.0
+    } else {
+        -1.0
+    };
+    L::select(x.lt(zero), L::constant(sign) * power, power)
 }

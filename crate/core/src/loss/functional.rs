@@ -30,8 +30,8 @@ pub struct LossOutput<E> {
 
 /// A loss of `input` and `target`, reduced, with its gradient by the input.
 ///
-/// Errors are PyTorch's, in its order: shapes first, then the range of the values (BCELoss only).
-/// Formulas: see the files of this module.
+/// Errors are PyTorch's, in its order: shapes first, then the range of the values (BCELoss only), then
+/// a weight that is larger than the input. Formulas: see the files of this module.
 pub fn loss<L: Math>(
     criterion: Criterion,
     input: &Tensor<L::Element>,
@@ -41,12 +41,14 @@ pub fn loss<L: Math>(
 ) -> Result<LossOutput<L::Element>> {
     let mut warnings = Vec::new();
     let shape = check_shapes(criterion, &input.shape, &target.shape, &mut warnings)?;
-    let weight = expand_weight(criterion, &shape, tensors.weight.as_ref())?;
     let pos_weight = expand_pos_weight(&shape, tensors.pos_weight.as_ref())?;
-    if criterion == Criterion::BCELoss {
-        check_probabilities("input", &input.data)?;
-        check_probabilities("target", &target.data)?;
+    if let (Criterion::BCELoss, Some(weight)) = (criterion, &tensors.weight) {
+        check_expandable(&shape, &weight.shape)?;
     }
+    if criterion == Criterion::BCELoss {
+        check_probabilities(&input.data, &target.data)?;
+    }
+    let weight = expand_weight(&shape, tensors.weight.as_ref())?;
     let (losses, mut grads) = elements::<L>(
         criterion,
         &input.expanded(&shape),
@@ -93,36 +95,35 @@ fn check_shapes(
 }
 
 fn expand_weight<E: Element>(
-    criterion: Criterion,
     shape: &[usize],
     weight: Option<&Tensor<E>>,
 ) -> Result<Option<Vec<E>>> {
     let Some(weight) = weight else { return Ok(None) };
-    check_weight(criterion, shape, &weight.shape)?;
+    check_not_enlarged(shape, &broadcast(shape, &weight.shape)?)?;
     Ok(Some(weight.expanded(shape)))
 }
 
-fn check_weight(criterion: Criterion, shape: &[usize], weight: &[usize]) -> Result<()> {
-    let result = broadcast(shape, weight).map_err(|error| match criterion {
-        Criterion::BCELoss => expand_error(shape, weight),
-        _ => error,
-    })?;
-    check_not_enlarged(shape, &result)
-}
-
-/// BCELoss expands its weight by another function of PyTorch, which words its error differently.
-fn expand_error(shape: &[usize], weight: &[usize]) -> Error {
-    let mismatch =
-        shape.iter().rev().zip(weight.iter().rev()).position(|(&n, &m)| n != m && n != 1 && m != 1);
-    let from_end = mismatch.expect("a mismatch was found before");
-    let length = weight[weight.len() - 1 - from_end];
-    Error::runtime(format!(
-        "Attempting to broadcast a dimension of length {length} at -{}! Mismatching argument at \
-         index 1 had {}; but expected shape should be broadcastable to {}",
-        from_end + 1,
-        size(weight),
-        list(shape),
-    ))
+/// BCELoss expands its weight by `torch.broadcast_shapes`, which has its own words for a mismatch:
+/// the shape that it names has grown by the weight's dimensions after the mismatch.
+fn check_expandable(shape: &[usize], weight: &[usize]) -> Result<()> {
+    let rank = shape.len().max(weight.len());
+    let mut expected = vec![1; rank - shape.len()];
+    expected.extend_from_slice(shape);
+    for (from_end, &length) in weight.iter().rev().enumerate() {
+        let known = &mut expected[rank - 1 - from_end];
+        if *known == 1 {
+            *known = length;
+        } else if length != 1 && length != *known {
+            return Err(Error::runtime(format!(
+                "Attempting to broadcast a dimension of length {length} at -{}! Mismatching \
+                 argument at index 1 had {}; but expected shape should be broadcastable to {}",
+                from_end + 1,
+                size(weight),
+                list(&expected),
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn expand_pos_weight<E: Element>(
@@ -134,13 +135,18 @@ fn expand_pos_weight<E: Element>(
     Ok(Some(pos_weight.expanded(shape)))
 }
 
-/// RuntimeError for a number outside [0, 1], NaN included.
-fn check_probabilities<E: Element>(name: &str, data: &[E]) -> Result<()> {
-    let one = E::from_f64(1.0);
-    if data.iter().all(|&x| x >= E::default() && x <= one) {
-        return Ok(());
+/// RuntimeError for the first element that is outside [0, 1], NaN included: its input or its target.
+fn check_probabilities<E: Element>(input: &[E], target: &[E]) -> Result<()> {
+    let valid = |x: E| x >= E::default() && x <= E::from_f64(1.0);
+    for (&p, &t) in input.iter().zip(target) {
+        if !valid(p) {
+            return Err(out_of_range("input"));
+        }
+        if !valid(t) {
+            return Err(out_of_range("target"));
+        }
     }
-    Err(out_of_range(name))
+    Ok(())
 }
 
 /// PyTorch's RuntimeError for probabilities that are none.

@@ -3,18 +3,20 @@
 use crate::lanes::Lanes;
 
 /// ½ (x − t)² / beta where |x − t| < beta, else |x − t| − ½ beta; and its derivative by `x`. With
-/// `beta` 0 it is the L1 loss, whose derivative at 0 is 0.
+/// `beta` 0 it is the L1 loss, whose derivative is 0 at 0, and at NaN, as PyTorch's `sign`.
 #[inline(always)]
 pub fn element<L: Lanes>(x: L, t: L, beta: f64) -> (L, L) {
     let (zero, one) = (L::constant(0.0), L::constant(1.0));
     let error = x - t;
     let magnitude = error.abs();
-    let sign = L::select(error.lt(zero), -one, L::select(error.le(zero), error, one));
+    let sign =
+        |otherwise| L::select(error.lt(zero), -one, L::select(zero.lt(error), one, otherwise));
     if beta == 0.0 {
-        return (magnitude, sign);
+        return (magnitude, sign(zero));
     }
     let (beta, half) = (L::constant(beta), L::constant(0.5));
     let near = magnitude.lt(beta);
     let loss = L::select(near, half * error * error / beta, magnitude - half * beta);
-    (loss, L::select(near, error / beta, sign))
+    // A NaN is neither near nor on a side, and stays.
+    (loss, L::select(near, error / beta, sign(error)))
 }
