@@ -7,6 +7,21 @@ const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 // The site is served from a folder, not from the root, since that is where people will put it.
 const site = `http://127.0.0.1:${port}/any/folder/`;
 
+/** How the tests, and the benchmark, start Chromium. */
+export const LAUNCH_OPTIONS = {
+  executablePath: chromium,
+  args: [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // Chromium's sandbox does not start as root, as in a container.
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  ],
+};
+
 export default defineConfig({
   testDir: "tests/page",
   outputDir: "tests/page/results",
@@ -24,19 +39,7 @@ export default defineConfig({
     locale: "en-US",
     screenshot: "only-on-failure",
     trace: "off",
-    launchOptions: {
-      executablePath: chromium,
-      args: [
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        // Chromium's sandbox does not start as root, as in a container.
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      ],
-    },
+    launchOptions: LAUNCH_OPTIONS,
   },
   webServer: {
     command: `node tests/page/server.js ${port}`,

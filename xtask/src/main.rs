@@ -3,8 +3,10 @@
 //! one line what it did and how long it took.
 //!
 //! Where to look: `steps.rs` how a step reports, `tools.rs` what must be installed, `build.rs` from
-//! Rust to `npm/pkg` and `dist`, `serve.rs` the development server, `test/` the five test groups.
+//! Rust to `npm/pkg` and `dist`, `serve.rs` the development server, `test/` the five test groups,
+//! `bench.rs` the benchmark.
 
+mod bench;
 mod browser;
 mod build;
 mod data;
@@ -28,6 +30,9 @@ Usage: cargo xtask <command>
                               and reload when the core changes
   build                       write the static site to dist/
   test [group]...             run the tests: lint, core, wasm, npm, page (all without a group)
+  bench [option]...           measure against plain JavaScript and TensorFlow.js: [--tasks T1,T2]
+                              [--hosts chromium,node] [--contestants ours,plainjs,tfjs-wasm]
+                              [--rounds N] [--json FILE] [--clock cpu]
 ";
 
 fn main() -> ExitCode {
@@ -49,6 +54,7 @@ fn run(arguments: &[&str]) -> Result<bool> {
         ["serve", options @ ..] => serve::serve(serve::Options::parse(options)?)?,
         ["build"] => build::site()?,
         ["test", groups @ ..] => return Ok(test::run(&test::Group::parse(groups)?)),
+        ["bench", options @ ..] => bench::bench(options)?,
         [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),
         _ => {
             let words = arguments.join(" ");

@@ -1,0 +1,25 @@
+// Chromium's side of a measurement: a dedicated worker for each task.
+
+import { init } from "bce-playground";
+import { measure } from "./measure.js";
+
+/** @import { ContestantName, Create } from "./measure.js" */
+
+addEventListener("message", async ({ data }) => {
+  const { wasm, ...request } = data;
+  postMessage(await measure(request, (name) => load(name, wasm), wallClock));
+});
+
+const wallClock = () => performance.now();
+
+/** @param {ContestantName} name @param {string} wasm @returns {Promise<Create>} */
+async function load(name, wasm) {
+  if (name === "plainjs") return (await import("./contestants/plainjs.js")).create;
+  if (name === "ours") {
+    await init();
+    return (await import("./contestants/ours.js")).create;
+  }
+  const { create, init: start } = await import("./contestants/tfjs-wasm.js");
+  await start(wasm);
+  return create;
+}

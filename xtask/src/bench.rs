@@ -1,0 +1,38 @@
+//! `cargo xtask bench`: builds what is measured, installs what it is measured against (in a folder of
+//! its own, so that nothing else waits for it), and runs tests/bench/run.js.
+
+use crate::process::{node, shown_as_it_runs};
+use crate::steps::scratch;
+use crate::{Result, browser, build, packages, root};
+
+/// The benchmark's folder: its npm packages and its scripts.
+const FOLDER: &str = "tests/bench";
+
+/// Runs the benchmark; its options are read by run.js.
+pub fn bench(options: &[&str]) -> Result<()> {
+    build::npm_package()?;
+    packages::install_in("npm packages (benchmark)", &root().join(FOLDER))?;
+    let mut command = node(&format!("{FOLDER}/run.js"));
+    command.args(options).env("BENCH_SCRATCH", scratch("bench"));
+    if !only_in_node(options) {
+        command.env("CHROMIUM", browser::browser()?.chromium);
+    }
+    shown_as_it_runs(&mut command)
+}
+
+fn only_in_node(options: &[&str]) -> bool {
+    options.windows(2).any(|pair| pair == ["--hosts", "node"]) || options.contains(&"--hosts=node")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_needed_unless_only_node_is_measured() {
+        assert!(only_in_node(&["--rounds", "3", "--hosts", "node"]));
+        assert!(only_in_node(&["--hosts=node"]));
+        assert!(!only_in_node(&["--hosts", "chromium,node"]));
+        assert!(!only_in_node(&[]));
+    }
+}
