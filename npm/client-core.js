@@ -8,8 +8,8 @@ import { snapshotBytes, trainingData } from "./tensor.js";
 
 /**
  * @import {
- *   Config, EpochOptions, GridOptions, NumberArray, Part, TensorInput, TrainForOptions,
- *   TrainingData, TrainingDataInput,
+ *   Config, EpochOptions, GridOptions, NumberArray, Part, PlaneOptions, TensorInput,
+ *   TrainForOptions, TrainingData, TrainingDataInput,
  * } from "./index.js"
  * @import { CallOptions, ClientOptions, FrameOptions, Loaded, Speed } from "./client.js"
  * @import { Port } from "./connection.js"
@@ -213,8 +213,17 @@ export class ClientCore {
     return this.#call("predictGrid", options);
   }
 
+  /** @param {PlaneOptions} options */
+  unitGrids(options) {
+    return this.#call("unitGrids", options);
+  }
+
   parameters() {
     return this.#call("parameters");
+  }
+
+  flatGradients() {
+    return this.#call("flatGradients");
   }
 
   nonFinite() {
@@ -228,6 +237,16 @@ export class ClientCore {
   /** @param {Record<string, TensorInput>} dict */
   loadStateDict(dict) {
     return this.#call("loadStateDict", dict);
+  }
+
+  /** @param {number} index @param {number} value */
+  setParameter(index, value) {
+    return this.#call("setParameter", index, value);
+  }
+
+  /** @param {NumberArray} values */
+  setParameters(values) {
+    return this.#call("setParameters", values);
   }
 
   /** @param {Config} config */

@@ -17,6 +17,7 @@ import type {
   NonFinite,
   NumberArray,
   Part,
+  PlaneOptions,
   ShippedDataset,
   Split,
   SplitOptions,
@@ -81,11 +82,18 @@ export interface FrameOptions {
   curve_after?: number;
   /** Default null: no grid. */
   grid?: GridOptions | null;
+  /** Pictures of all units, of the grid's plane where they name none. Default null: none. */
+  units?: UnitsOptions | null;
   /** Default false. */
   parameters?: boolean;
+  /** Those of the last step, in the order of the parameters. Default false. */
+  gradients?: boolean;
   /** An old grid's buffer, given back for the next one. It is moved: of no use here any more. */
   buffer?: ArrayBuffer;
 }
+
+/** Trainer's unitGrids(); what is left out is that of the frame's `grid`. */
+export type UnitsOptions = Pick<PlaneOptions, "width" | "height"> & Partial<PlaneOptions>;
 
 /**
  * Columns of recorded epochs: every one up to 512, every second up to 1024, every fourth up to
@@ -125,7 +133,10 @@ export interface Frame extends Figures {
   /** The points after `curve_after`. */
   curve: Curve;
   grid: Float32Array | null;
+  /** (units, height, width) */
+  units: Float32Array | null;
   parameters: Float32Array | null;
+  gradients: Float32Array | null;
   /** Where loss or parameters stopped being finite, which pauses the run. */
   non_finite: NonFinite | null;
   /**
@@ -212,10 +223,14 @@ export class TrainerClient {
   predict(inputs: TensorInput): Promise<Tensor>;
   logits(inputs: TensorInput): Promise<Tensor>;
   predictGrid(options: GridOptions): Promise<Float32Array>;
+  unitGrids(options: PlaneOptions): Promise<Float32Array>;
   parameters(): Promise<Float32Array>;
+  flatGradients(): Promise<Float32Array>;
   nonFinite(): Promise<string | null>;
   stateDict(): Promise<StateDict>;
   loadStateDict(dict: Record<string, TensorInput>): Promise<void>;
+  setParameter(index: number, value: number): Promise<void>;
+  setParameters(values: NumberArray): Promise<void>;
   reconfigure(config: Config): Promise<void>;
   setData(data: TrainingDataInput): Promise<void>;
   snapshot(): Promise<Uint8Array>;

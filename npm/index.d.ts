@@ -43,6 +43,7 @@ import type {
   Evaluation,
   GridOptions,
   Part,
+  PlaneOptions,
   TrainForOptions,
   TrainForResult,
   TrainingDataInput,
@@ -342,16 +343,39 @@ export class Trainer {
   predict(inputs: TensorInput): Tensor;
   /** What the last Linear gives, of the same shape. */
   logits(inputs: TensorInput): Tensor;
-  /** @returns width × height probabilities; the first row is that of the largest y */
+  /**
+   * @returns width × height probabilities, or what a `unit` gives; the first row is that of the
+   *   largest y
+   */
   predictGrid(options: GridOptions): Float32Array;
+
+  /**
+   * A picture of every unit: what its activation gives at each pixel, as it is.
+   *
+   * @returns (units, height, width) numbers, layer after layer, unit after unit; of each unit the
+   *   first row is that of the largest y
+   * @throws PlaygroundError `ValueError`: more than 2²² numbers
+   */
+  unitGrids(options: PlaneOptions): Float32Array;
 
   /** All parameters in stateDict()'s order. */
   parameters(): Float32Array;
+  /** gradients() in parameters()' order. */
+  flatGradients(): Float32Array;
   /** @returns the name of the first parameters that hold a NaN or an infinity, or null */
   nonFinite(): string | null;
   stateDict(): StateDict;
   /** @throws PlaygroundError `RuntimeError`: missing or unexpected keys, sizes that do not fit */
   loadStateDict(dict: Record<string, TensorInput>): void;
+  /**
+   * Puts one parameter, of those of parameters(), and leaves all else as it is: the optimizer's
+   * state, the epoch, the curve.
+   *
+   * @throws PlaygroundError `ValueError`: no such index, or a value that is not finite in float32
+   */
+  setParameter(index: number, value: number): void;
+  /** All of them, in parameters()' order; otherwise as setParameter(). */
+  setParameters(values: NumberArray): void;
   /**
    * Takes over whatever leaves the parameters' shapes alone, and goes on training. An optimizer of
    * another name begins with a fresh state.

@@ -8,8 +8,8 @@ import { count } from "./tensor.js";
 
 /**
  * @import {
- *   EpochOptions, EpochRecord, Evaluation, NonFinite, Part, TrainForOptions, TrainForResult,
- *   TrainingDataInput,
+ *   EpochOptions, EpochRecord, Evaluation, GridOptions, NonFinite, Part, PlaneOptions,
+ *   TrainForOptions, TrainForResult, TrainingDataInput,
  * } from "./index.js"
  * @import { Trainer } from "./trainer.js"
  */
@@ -248,7 +248,8 @@ export class Session {
    * @param {boolean} playing
    * @returns {Frame}
    */
-  frame({ curve_after = -1, grid, parameters = false, buffer }, playing) {
+  frame(options, playing) {
+    const { curve_after = -1, grid, units, parameters = false, gradients = false } = options;
     const { trainer } = this;
     return {
       version: this.version,
@@ -261,12 +262,23 @@ export class Session {
       train_loss: this.#standing.train_loss,
       ...this.evaluate(),
       curve: this.#curve.after(curve_after),
-      grid: grid ? reusing(buffer, trainer.predictGrid(grid)) : null,
+      grid: grid ? reusing(options.buffer, trainer.predictGrid(grid)) : null,
+      units: units ? trainer.unitGrids(/** @type {PlaneOptions} */ ({ ...plane(grid), ...units })) : null,
       parameters: parameters ? trainer.parameters() : null,
+      gradients: gradients ? trainer.flatGradients() : null,
       non_finite: this.nonFinite,
       error: this.error,
     };
   }
+}
+
+/**
+ * @param {GridOptions | null | undefined} grid
+ * @returns {Partial<PlaneOptions>} what the grid looks at, for the pictures of units
+ */
+function plane(grid) {
+  const { x, y, features, at } = grid ?? {};
+  return { x, y, features, at };
 }
 
 /**

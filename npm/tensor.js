@@ -238,6 +238,19 @@ export function plain(value, path, depth = 0) {
 }
 
 /**
+ * The options of a grid; a unit becomes [layer, index].
+ *
+ * @param {unknown} value
+ * @returns {Record<string, unknown>}
+ */
+export function gridOptions(value) {
+  const { unit = null, ...rest } = options(value);
+  if (unit === null) return rest;
+  if (!isObject(unit)) throw typeError(`unit must be an object, got ${shown(unit)}`, "unit");
+  return { ...rest, unit: [count(unit.layer, "unit.layer"), count(unit.index, "unit.index")] };
+}
+
+/**
  * An optional last argument: `{}` where it is left out.
  *
  * @param {unknown} value

@@ -4,6 +4,8 @@ import { PlaygroundError } from "./errors.js";
 import {
   count,
   duration,
+  floats,
+  gridOptions,
   indices,
   options as optionsOf,
   plain,
@@ -13,13 +15,14 @@ import {
   tensor,
   trainingData,
   typeError,
+  valueError,
 } from "./tensor.js";
 import { call, isLost, raw } from "./wasm.js";
 
 /**
  * @import {
- *   Config, EpochOptions, GridOptions, NumberArray, Part, TensorInput, TrainForOptions,
- *   TrainingDataInput,
+ *   Config, EpochOptions, GridOptions, NumberArray, Part, PlaneOptions, TensorInput,
+ *   TrainForOptions, TrainingDataInput,
  * } from "./index.js"
  */
 
@@ -153,12 +156,22 @@ export class Trainer {
 
   /** @param {GridOptions} options */
   predictGrid(options) {
-    const rest = optionsOf(options);
+    const rest = gridOptions(options);
     return this.#call((trainer) => trainer.predictGrid(rest));
+  }
+
+  /** @param {PlaneOptions} options */
+  unitGrids(options) {
+    const rest = optionsOf(options);
+    return this.#call((trainer) => trainer.unitGrids(rest));
   }
 
   parameters() {
     return this.#call((trainer) => trainer.parameters());
+  }
+
+  flatGradients() {
+    return this.#call((trainer) => trainer.flatGradients());
   }
 
   nonFinite() {
@@ -173,6 +186,23 @@ export class Trainer {
   loadStateDict(dict) {
     const tensors = stateDict(dict, "dict");
     this.#call((trainer) => trainer.loadStateDict(tensors));
+  }
+
+  /** @param {number} index @param {number} value */
+  setParameter(index, value) {
+    const start = count(index, "index");
+    const one = floats([value], "value");
+    this.#call((trainer) => trainer.setParameters(start, one));
+  }
+
+  /** @param {NumberArray} values */
+  setParameters(values) {
+    const all = floats(values, "values");
+    const wanted = this.parameters().length;
+    if (all.length !== wanted) {
+      throw valueError(`${all.length} values are given for ${wanted} parameters`, "values");
+    }
+    this.#call((trainer) => trainer.setParameters(0, all));
   }
 
   /** @param {Config} config */

@@ -105,7 +105,8 @@ export interface Evaluation {
   margin: number;
 }
 
-export interface GridOptions {
+/** A rectangle of two inputs, to be drawn. */
+export interface PlaneOptions {
   /** Pixels. */
   width: number;
   height: number;
@@ -116,6 +117,14 @@ export interface GridOptions {
   features?: [number, number];
   /** All inputs, for the values of the others. */
   at?: NumberArray;
+}
+
+export interface GridOptions extends PlaneOptions {
   /** Which output. Default 0. */
   output?: number;
+  /**
+   * A unit in place of the output: what its activation gives, not made a probability. Layer and
+   * unit are counted from 0; the last layer's units are the outputs.
+   */
+  unit?: { layer: number; index: number } | null;
 }

@@ -30,7 +30,7 @@ import { panicForTests } from "./wasm.js";
 const SNAPSHOT_EVERY_MS = 1000;
 
 /** Methods of Trainer by which a user sets something. */
-const SETTINGS = new Set(["loadStateDict", "reconfigure"]);
+const SETTINGS = new Set(["loadStateDict", "setParameter", "setParameters", "reconfigure"]);
 /** Those that leave the trainer another one; training in slices sees to that itself. */
 const CHANGES = new Set(["trainBatch", "endEpoch", ...SETTINGS]);
 const GETTERS = new Set(["warnings", "config", "epoch", "step", "steps_per_epoch"]);
@@ -238,8 +238,8 @@ class TrainingWorker {
     if (GETTERS.has(method)) return trainer[method];
     const value = trainer[method](...args);
     if (CHANGES.has(method)) session.observe();
-    // What a user has set is worth a snapshot at once; batches come too fast for that.
-    if (SETTINGS.has(method)) this.#snapshot.at = 0;
+    // What a user has set is worth a snapshot before the answer; batches come too fast for that.
+    if (SETTINGS.has(method)) this.#sendSnapshot();
     return value;
   }
 

@@ -144,6 +144,18 @@ test("a worker killed right after its data were exchanged goes on with them", as
   await client.free();
 });
 
+test("a parameter set by hand is there after a crash", async () => {
+  const { client, workers, restarted } = observed();
+  await client.trainEpochs(3);
+  await client.setParameter(24, 1.25);
+  const parameters = await client.parameters();
+  void workers[0].terminate();
+  assert.equal((await restarted(1)).epoch, 3);
+  assert.equal(parameters[24], 1.25);
+  assert.deepEqual(await client.parameters(), parameters);
+  await client.free();
+});
+
 test("calls made right after a crash wait for the new worker", async () => {
   const { client, workers } = observed();
   await client.trainEpochs(3);

@@ -275,6 +275,11 @@ impl<E: Element> Buffers<E> {
         &self.layers[self.layers.len() - 1].output()[..features * self.vectors]
     }
 
+    /// What the activation of a unit gave for the present batch.
+    pub fn unit(&self, layer: usize, index: usize) -> &[Vector<E>] {
+        &self.layers[layer].a[index * self.vectors..][..self.vectors]
+    }
+
     /// Where the gradient with respect to the output goes, holding a copy of the output.
     pub fn output_for_loss(&mut self, features: usize) -> &mut [Vector<E>] {
         let last = self.layers.len() - 1;

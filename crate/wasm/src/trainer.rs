@@ -192,8 +192,21 @@ impl Trainer {
     /// The probability at every pixel of a grid over two inputs, row by row from the top.
     #[wasm_bindgen(js_name = predictGrid)]
     pub fn predict_grid(&mut self, options: &JsValue) -> Thrown<Vec<f32>> {
-        let grid = convert::value(options).and_then(|options| grid(&options));
+        let grid = convert::value(options).and_then(|options| Grid::from_value(&options));
         grid.and_then(|grid| self.inner.predict_grid(&grid)).map_err(throw)
+    }
+
+    /// What every unit gives at every pixel of a grid: unit after unit, row by row from the top.
+    #[wasm_bindgen(js_name = unitGrids)]
+    pub fn unit_grids(&mut self, options: &JsValue) -> Thrown<Vec<f32>> {
+        let grid = convert::value(options).and_then(|options| Grid::from_value(&options));
+        grid.and_then(|grid| self.inner.unit_grids(&grid)).map_err(throw)
+    }
+
+    /// The gradients of the last step, flat, in stateDict's order.
+    #[wasm_bindgen(js_name = flatGradients)]
+    pub fn flat_gradients(&self) -> Vec<f32> {
+        self.inner.network().gradients().to_vec()
     }
 
     /// The gradients of the last step, by parameter name.
@@ -213,6 +226,12 @@ impl Trainer {
     pub fn load_state_dict(&mut self, dict: &JsValue) -> Thrown<()> {
         let named = convert::named(dict);
         named.and_then(|named| self.inner.load_state_dict(&named)).map_err(throw)
+    }
+
+    /// Puts the parameters from `start` on, in stateDict's order.
+    #[wasm_bindgen(js_name = setParameters)]
+    pub fn set_parameters(&mut self, start: usize, values: &[f32]) -> Thrown<()> {
+        self.inner.set_parameters(start, values).map_err(throw)
     }
 
     /// All weights and biases, flat, in stateDict's order.
@@ -250,31 +269,4 @@ fn non_finite(bad: &NonFinite) -> Value {
         ("step", Value::Number(bad.step as f64)),
         ("quantity", bad.quantity.as_str().into()),
     ])
-}
-
-fn grid(options: &Value) -> Result<Grid<f32>> {
-    let mut fields = Fields::of(options, "")?;
-    let width = fields.required_integer("width", (1, 1 << 12))? as usize;
-    let height = fields.required_integer("height", (1, 1 << 12))? as usize;
-    let x = range(&mut fields, "x")?;
-    let y = range(&mut fields, "y")?;
-    let features = match fields.numbers("features")?.as_deref() {
-        None => (0, 1),
-        Some(&[i, j]) => (i as usize, j as usize),
-        Some(_) => return Err(fields.invalid("features", "features must be two numbers")),
-    };
-    let at = fields.numbers("at")?.unwrap_or_default();
-    let output = fields.integer("output", 0, (0, 1 << 12))? as usize;
-    fields.finish()?;
-    // Two inputs alone need no fixed values.
-    let at = if at.is_empty() { vec![0.0; 2] } else { at.iter().map(|&x| x as f32).collect() };
-    Ok(Grid { width, height, x, y, features, at, output })
-}
-
-fn range(fields: &mut Fields, key: &'static str) -> Result<(f64, f64)> {
-    fields.required(key)?;
-    match fields.numbers(key)?.as_deref() {
-        Some(&[low, high]) if low.is_finite() && high.is_finite() => Ok((low, high)),
-        _ => Err(fields.invalid(key, format!("{key} must be two finite numbers"))),
-    }
 }

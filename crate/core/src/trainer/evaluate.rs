@@ -1,4 +1,4 @@
-//! What a trainer's network makes of whole data sets, of new rows, and of a grid to be drawn.
+//! What a trainer's network makes of whole data sets and of new rows.
 
 use super::{Trainer, data::shape_mismatch, step::LabelWeights};
 use crate::activation::Activation;
@@ -14,7 +14,7 @@ use crate::sequential::{Buffers, Sequential, Stop, forward};
 use crate::tensor::Tensor;
 
 /// Rows that are evaluated together. Each row's result is the same in any company.
-const CHUNK: usize = 256;
+pub(super) const CHUNK: usize = 256;
 
 /// Which rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,30 +39,11 @@ pub struct Evaluation {
     pub margin: f64,
 }
 
-/// A rectangle of two inputs, the others fixed, sampled at the centres of pixels.
-#[derive(Clone, Debug)]
-pub struct Grid<E> {
-    /// Pixels in a row.
-    pub width: usize,
-    /// Rows; the first is at the upper end of `y`.
-    pub height: usize,
-    /// From the left edge to the right.
-    pub x: (f64, f64),
-    /// From the lower edge to the upper.
-    pub y: (f64, f64),
-    /// The inputs that x and y stand for.
-    pub features: (usize, usize),
-    /// The values of all inputs; those of `features` are not looked at.
-    pub at: Vec<E>,
-    /// The output to be drawn.
-    pub output: usize,
-}
-
 /// Buffers for evaluation, apart from those of training.
 pub(super) struct Evaluator<E> {
-    buffers: Buffers<E>,
+    pub(super) buffers: Buffers<E>,
     targets: Vec<Vector<E>>,
-    losses: Vec<Vector<E>>,
+    pub(super) losses: Vec<Vector<E>>,
     sample_weight: Vec<Vector<E>>,
 }
 
@@ -85,7 +66,7 @@ impl<E: Element> Evaluator<E> {
 }
 
 /// The outputs (out, batch) become probabilities: of logits the sigmoid, others stay as they are.
-fn to_probabilities<L: Math>(end: Activation, outputs: &mut [Vector<L::Element>]) {
+pub(super) fn to_probabilities<L: Math>(end: Activation, outputs: &mut [Vector<L::Element>]) {
     if end == Activation::Identity {
         Activation::Sigmoid.forward::<L>(outputs);
     }
@@ -230,59 +211,5 @@ impl<L: Math> Trainer<L> {
             }
         }
         Ok(Tensor { shape, data })
-    }
-
-    /// The probability at every pixel of a grid, row by row from the top. ValueError for a grid that
-    /// does not fit the network.
-    pub fn predict_grid(&mut self, grid: &Grid<L::Element>) -> Result<Vec<L::Element>> {
-        self.check_grid(grid)?;
-        let (features, outputs) = (self.config.inputs(), self.config.outputs());
-        let end = self.config.last_activation();
-        let at =
-            |(low, high): (f64, f64), share: f64| L::Element::from_f64(low + (high - low) * share);
-        let column = |i: usize| at(grid.x, (i as f64 + 0.5) / grid.width as f64);
-        let row = |i: usize| at(grid.y, 1.0 - (i as f64 + 0.5) / grid.height as f64);
-        let mut result = vec![L::Element::default(); grid.width * grid.height];
-        let Evaluator { buffers, losses: results, .. } = &mut self.evaluator;
-        for (chunk, to) in result.chunks_mut(CHUNK).enumerate() {
-            buffers.set_samples(to.len());
-            let vectors = buffers.vectors();
-            let input = buffers.input_mut(features);
-            for (feature, samples) in input.chunks_exact_mut(vectors).enumerate() {
-                for (sample, x) in samples.as_flattened_mut().iter_mut().enumerate() {
-                    let pixel = chunk * CHUNK + sample;
-                    *x = if feature == grid.features.0 {
-                        column(pixel % grid.width)
-                    } else if feature == grid.features.1 {
-                        row(pixel / grid.width)
-                    } else {
-                        grid.at[feature]
-                    };
-                }
-            }
-            forward::<L>(&self.network, buffers, Stop::AtOutput, None);
-            let output = &buffers.output(outputs)[grid.output * vectors..][..vectors];
-            let results = &mut results[..vectors];
-            results.copy_from_slice(output);
-            to_probabilities::<L>(end, results);
-            to.copy_from_slice(&results.as_flattened()[..to.len()]);
-        }
-        Ok(result)
-    }
-
-    fn check_grid(&self, grid: &Grid<L::Element>) -> Result<()> {
-        let features = self.config.inputs();
-        let problem = if grid.width * grid.height > 1 << 22 || grid.width == 0 || grid.height == 0 {
-            "a grid must have from 1 to 2²² pixels".to_owned()
-        } else if grid.features.0 >= features || grid.features.1 >= features {
-            format!("features must be below {features}")
-        } else if grid.at.len() != features {
-            format!("at must hold {features} values, not {}", grid.at.len())
-        } else if grid.output >= self.config.outputs() {
-            format!("output must be below {}", self.config.outputs())
-        } else {
-            return Ok(());
-        };
-        Err(Error::value(problem))
     }
 }

@@ -6,12 +6,14 @@
 mod data;
 mod epoch;
 mod evaluate;
+mod grid;
 mod snapshot;
 mod step;
 
 pub use data::{Data, DataTensors};
 pub use epoch::{EpochRecord, NonFinite, Until};
-pub use evaluate::{Evaluation, Grid, Part};
+pub use evaluate::{Evaluation, Part};
+pub use grid::{Grid, Unit};
 pub use step::StepLoss;
 
 use std::ops::Range;
@@ -19,7 +21,7 @@ use std::ops::Range;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::kernels::{Vector, vectors_for};
-use crate::lanes::LANES;
+use crate::lanes::{Element, LANES};
 use crate::math::Math;
 use crate::optim::Optimizer;
 use crate::optim::lr_scheduler::Scheduler;
@@ -102,6 +104,24 @@ impl<L: Math> Trainer<L> {
     /// Puts all weights and biases by name; see [`Sequential::load_state_dict`].
     pub fn load_state_dict(&mut self, dict: &[(String, Tensor<L::Element>)]) -> Result<()> {
         self.network.load_state_dict(dict)
+    }
+
+    /// Puts as many parameters as there are values, from `start` on, in the order of
+    /// [`Sequential::parameters`]; optimizer and position stay. ValueError for values that are not
+    /// finite or of which there are too many, and then nothing is changed.
+    pub fn set_parameters(&mut self, start: usize, values: &[L::Element]) -> Result<()> {
+        let parameters = self.network.parameters_mut();
+        let count = parameters.len();
+        let place = start.checked_add(values.len()).and_then(|end| parameters.get_mut(start..end));
+        let Some(place) = place else {
+            let message = format!("a parameter's index must be below {count}");
+            return Err(Error::value(message).at("index"));
+        };
+        if values.iter().any(|x| !x.is_finite()) {
+            return Err(Error::value("a parameter must be a finite number").at("value"));
+        }
+        place.copy_from_slice(values);
+        Ok(())
     }
 
     /// Whole epochs done.

@@ -1,0 +1,165 @@
+//! Pictures over a plane of two inputs: of the output, of one unit, of all of them.
+
+use super::Trainer;
+use super::evaluate::{CHUNK, Evaluator, to_probabilities};
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::lanes::Element;
+use crate::math::Math;
+use crate::sequential::{Buffers, Stop, forward};
+use crate::value::{Fields, Value};
+
+/// The most numbers that a picture may have, over all units.
+const PIXELS_LIMIT: usize = 1 << 22;
+
+/// A rectangle of two inputs, the others fixed, sampled at the centres of pixels.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows; the first is at the upper end of `y`.
+    pub height: usize,
+    /// From the left edge to the right.
+    pub x: (f64, f64),
+    /// From the lower edge to the upper.
+    pub y: (f64, f64),
+    /// The inputs that x and y stand for.
+    pub features: (usize, usize),
+    /// The values of all inputs; those of `features` are not looked at.
+    pub at: Vec<f64>,
+    /// The output to be drawn.
+    pub output: usize,
+    /// The unit to be drawn in its place.
+    pub unit: Option<Unit>,
+}
+
+/// A unit of a layer, both counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Of the configuration's `layers`.
+    pub layer: usize,
+    /// Of the layer's `out`.
+    pub index: usize,
+}
+
+impl Grid {
+    /// Reads the options of a picture. A unit is given as its layer and its index.
+    pub fn from_value(options: &Value) -> Result<Grid> {
+        let mut fields = Fields::of(options, "")?;
+        let mut size = |key| fields.required_integer(key, (1, 1 << 12));
+        let (width, height) = (size("width")? as usize, size("height")? as usize);
+        let mut range = |key| {
+            fields.required(key)?;
+            match fields.numbers(key)?.as_deref() {
+                Some(&[low, high]) if low.is_finite() && high.is_finite() => Ok((low, high)),
+                _ => Err(fields.invalid(key, format!("{key} must be two finite numbers"))),
+            }
+        };
+        let (x, y) = (range("x")?, range("y")?);
+        let mut pair = |key| match fields.numbers(key)?.as_deref() {
+            None => Ok(None),
+            Some(&[i, j]) => Ok(Some((i as usize, j as usize))),
+            Some(_) => Err(fields.invalid(key, format!("{key} must be two numbers"))),
+        };
+        let features = pair("features")?.unwrap_or((0, 1));
+        let unit = pair("unit")?.map(|(layer, index)| Unit { layer, index });
+        // Two inputs alone need no fixed values.
+        let at = fields.numbers("at")?.filter(|at| !at.is_empty()).unwrap_or(vec![0.0; 2]);
+        let output = fields.integer("output", 0, (0, 1 << 12))? as usize;
+        fields.finish()?;
+        Ok(Grid { width, height, x, y, features, at, output, unit })
+    }
+}
+
+impl<L: Math> Trainer<L> {
+    /// The probability at every pixel of a grid, row by row from the top; of a unit what its
+    /// activation gives. ValueError for a grid that does not fit the network.
+    pub fn predict_grid(&mut self, grid: &Grid) -> Result<Vec<L::Element>> {
+        let output = Unit { layer: self.config.layers.len() - 1, index: grid.output };
+        let unit = grid.unit.unwrap_or(output);
+        check(&self.config, grid, 1)?;
+        match self.config.layers.get(unit.layer).map(|layer| layer.outputs) {
+            None => {
+                let layers = self.config.layers.len();
+                return Err(Error::value(format!("unit.layer must be below {layers}")));
+            }
+            Some(units) if unit.index >= units => {
+                let name = if grid.unit.is_some() { "unit.index" } else { "output" };
+                return Err(Error::value(format!("{name} must be below {units}")));
+            }
+            Some(_) => Ok(self.draw(grid, &[unit], grid.unit.is_none())),
+        }
+    }
+
+    /// What the activation of every unit gives at every pixel: layer after layer, unit after unit,
+    /// each row by row from the top. The grid's `output` and `unit` are not looked at.
+    pub fn unit_grids(&mut self, grid: &Grid) -> Result<Vec<L::Element>> {
+        let mut units = Vec::new();
+        for (layer, config) in self.config.layers.iter().enumerate() {
+            units.extend((0..config.outputs).map(|index| Unit { layer, index }));
+        }
+        check(&self.config, grid, units.len())?;
+        Ok(self.draw(grid, &units, false))
+    }
+
+    /// The units' activations, one picture after another; of an output its probability if asked for.
+    fn draw(&mut self, grid: &Grid, units: &[Unit], probabilities: bool) -> Vec<L::Element> {
+        let pixels = grid.width * grid.height;
+        let mut result = vec![L::Element::default(); units.len() * pixels];
+        let Evaluator { buffers, losses: scratch, .. } = &mut self.evaluator;
+        for start in (0..pixels).step_by(CHUNK) {
+            let samples = CHUNK.min(pixels - start);
+            buffers.set_samples(samples);
+            fill(grid, start, buffers, self.config.inputs());
+            forward::<L>(&self.network, buffers, Stop::AtOutput, None);
+            let vectors = buffers.vectors();
+            for (unit, picture) in units.iter().zip(result.chunks_exact_mut(pixels)) {
+                let scratch = &mut scratch[..vectors];
+                scratch.copy_from_slice(buffers.unit(unit.layer, unit.index));
+                if probabilities {
+                    to_probabilities::<L>(self.config.last_activation(), scratch);
+                }
+                picture[start..start + samples].copy_from_slice(&scratch.as_flattened()[..samples]);
+            }
+        }
+        result
+    }
+}
+
+/// Puts the inputs of the pixels from `start` on into the buffers.
+#[inline(never)]
+fn fill<E: Element>(grid: &Grid, start: usize, buffers: &mut Buffers<E>, features: usize) {
+    let at = |(low, high): (f64, f64), share: f64| E::from_f64(low + (high - low) * share);
+    let column = |i: usize| at(grid.x, (i as f64 + 0.5) / grid.width as f64);
+    let row = |i: usize| at(grid.y, 1.0 - (i as f64 + 0.5) / grid.height as f64);
+    let vectors = buffers.vectors();
+    let input = buffers.input_mut(features);
+    for (feature, samples) in input.chunks_exact_mut(vectors).enumerate() {
+        for (sample, x) in samples.as_flattened_mut().iter_mut().enumerate() {
+            let pixel = start + sample;
+            *x = if feature == grid.features.0 {
+                column(pixel % grid.width)
+            } else if feature == grid.features.1 {
+                row(pixel / grid.width)
+            } else {
+                E::from_f64(grid.at[feature])
+            };
+        }
+    }
+}
+
+#[inline(never)]
+fn check(config: &Config, grid: &Grid, units: usize) -> Result<()> {
+    let features = config.inputs();
+    let pixels = grid.width * grid.height;
+    let problem = if pixels == 0 || pixels > PIXELS_LIMIT / units {
+        "a grid must have from 1 to 2²² pixels, those of all units together".to_owned()
+    } else if grid.features.0 >= features || grid.features.1 >= features {
+        format!("features must be below {features}")
+    } else if grid.at.len() != features {
+        format!("at must hold {features} values, not {}", grid.at.len())
+    } else {
+        return Ok(());
+    };
+    Err(Error::value(problem))
+}

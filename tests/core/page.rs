@@ -1,0 +1,137 @@
+//! What a page asks of a trainer beside training: pictures of units, edits, health, single samples.
+
+use bce_core::activation::{Activation, activate};
+use bce_core::config::Config;
+use bce_core::lanes::Portable;
+use bce_core::tensor::Tensor;
+use bce_core::trainer::{DataTensors, Grid, Trainer, Unit};
+
+type F32 = Portable<f32>;
+
+const MLP: &str = r#"{"layers":[{"in":2,"out":3,"activation":"tanh","dropout":0.25},
+    {"in":3,"out":2,"activation":"relu"},{"in":2,"out":1}],
+    "loss":{"name":"BCEWithLogitsLoss"},"optimizer":{"name":"Adam"},"batch_size":4}"#;
+
+fn tensor(shape: [usize; 2], data: Vec<f32>) -> Tensor<f32> {
+    Tensor::new(shape.to_vec(), data).expect("numbers that fill the shape")
+}
+
+/// Eleven points around the origin, positive where both coordinates have the same sign.
+fn xor() -> DataTensors<f32> {
+    let point = |i: usize| [((i * 7) % 11) as f32 / 2.0 - 2.4, ((i * 4) % 11) as f32 / 2.0 - 2.6];
+    let points: Vec<[f32; 2]> = (0..11).map(point).collect();
+    let targets = points.iter().map(|[x, y]| f32::from(u8::from(x * y > 0.0))).collect();
+    DataTensors {
+        inputs: tensor([11, 2], points.concat()),
+        targets: tensor([11, 1], targets),
+        sample_weight: None,
+        test: None,
+    }
+}
+
+fn trainer(json: &str) -> Trainer<F32> {
+    Trainer::new(Config::from_json(json).expect("a valid configuration"), xor()).expect("a trainer")
+}
+
+fn grid(unit: Option<Unit>) -> Grid {
+    Grid {
+        width: 23,
+        height: 17,
+        x: (-3.0, 2.0),
+        y: (-1.0, 4.0),
+        features: (0, 1),
+        at: vec![0.0; 2],
+        output: 0,
+        unit,
+    }
+}
+
+#[test]
+fn unit_pictures_are_the_pictures_of_each_unit_layer_after_layer() {
+    let mut trainer = trainer(MLP);
+    trainer.train_epoch(false).expect("an epoch");
+    let all = trainer.unit_grids(&grid(None)).expect("pictures");
+    let mut pictures = all.chunks_exact(23 * 17);
+    for (layer, units) in [(0, 3), (1, 2), (2, 1)] {
+        for index in 0..units {
+            let one = trainer.predict_grid(&grid(Some(Unit { layer, index }))).expect("a picture");
+            assert_eq!(pictures.next(), Some(&one[..]), "layer {layer}, unit {index}");
+        }
+    }
+    assert_eq!(pictures.next(), None);
+}
+
+#[test]
+fn a_unit_shows_what_its_activation_gives_and_dropout_does_not_touch_it() {
+    let mut trainer = trainer(MLP);
+    let shown = trainer.predict_grid(&grid(Some(Unit { layer: 0, index: 1 }))).expect("a picture");
+    let parameters = trainer.network().parameters();
+    let (weight, bias) = ([parameters[2], parameters[3]], parameters[7]);
+    let pixel = |i: usize| {
+        let x = -3.0 + 5.0 * ((i % 23) as f64 + 0.5) / 23.0;
+        let y = -1.0 + 5.0 * (1.0 - ((i / 23) as f64 + 0.5) / 17.0);
+        bias + weight[0] * x as f32 + weight[1] * y as f32
+    };
+    let (expected, _) =
+        activate::<F32>(Activation::Tanh, &(0..23 * 17).map(pixel).collect::<Vec<_>>());
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn the_output_unit_is_the_logit_where_the_output_is_a_probability() {
+    let mut trainer = trainer(MLP);
+    let logits = trainer.predict_grid(&grid(Some(Unit { layer: 2, index: 0 }))).expect("a picture");
+    let (expected, _) = activate::<F32>(Activation::Sigmoid, &logits);
+    assert_eq!(trainer.predict_grid(&grid(None)).expect("a picture"), expected);
+}
+
+#[test]
+fn pictures_that_do_not_fit_are_refused() {
+    let mut trainer = trainer(MLP);
+    for (layer, index) in [(3, 0), (0, 3), (2, 1), (usize::MAX, usize::MAX)] {
+        assert!(trainer.predict_grid(&grid(Some(Unit { layer, index }))).is_err());
+    }
+    let large = Grid { width: 1024, height: 1024, ..grid(None) };
+    assert!(trainer.predict_grid(&large).is_ok());
+    assert!(trainer.unit_grids(&large).is_err(), "six units are too many for this size");
+    assert!(trainer.predict_grid(&Grid { at: vec![0.0], ..grid(None) }).is_err());
+    assert!(trainer.predict_grid(&Grid { output: 1, ..grid(None) }).is_err());
+}
+
+#[test]
+fn an_edited_parameter_is_all_that_changes_and_a_snapshot_keeps_it() {
+    let mut edited = trainer(MLP);
+    edited.train_epoch(false).expect("an epoch");
+    let before = edited.network().parameters().to_vec();
+    edited.set_parameters(5, &[0.625]).expect("an index in range");
+    let mut expected = before.clone();
+    expected[5] = 0.625;
+    assert_eq!(edited.network().parameters(), expected);
+    assert_eq!((edited.epoch(), edited.step()), (1, 0));
+
+    let mut restored = Trainer::<F32>::restore(&edited.snapshot(), xor()).expect("a snapshot");
+    assert_eq!(restored.network().parameters(), expected);
+    assert_eq!(restored.train_epoch(true), edited.train_epoch(true));
+
+    // Back to what it was before, so does the run: optimizer, order and dropout were not touched.
+    let (mut whole, mut undone) = (trainer(MLP), trainer(MLP));
+    whole.train_epoch(false).expect("an epoch");
+    undone.train_epoch(false).expect("an epoch");
+    undone.set_parameters(0, &[9.0; 3]).expect("indices in range");
+    undone.set_parameters(0, &before).expect("all of them");
+    assert_eq!(undone.train_epoch(true), whole.train_epoch(true));
+}
+
+#[test]
+fn parameters_that_are_none_are_refused_and_nothing_changes() {
+    let mut trainer = trainer(MLP);
+    let before = trainer.network().parameters().to_vec();
+    let count = before.len();
+    for start in [count, count - 1, usize::MAX] {
+        assert!(trainer.set_parameters(start, &[1.0, 2.0]).is_err());
+    }
+    for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+        assert!(trainer.set_parameters(0, &[1.0, bad]).is_err());
+    }
+    assert_eq!(trainer.network().parameters(), before);
+}
