@@ -1,7 +1,7 @@
 //! Adam (Kingma and Ba, 2014) with AMSGrad (Reddi et al., 2018), and AdamW (Loshchilov and Hutter,
 //! 2017), whose weight decay does not pass through the moments.
 
-use super::{EffectiveGradient, learning_rate, non_negative};
+use super::{EffectiveGradient, Lerp, learning_rate, non_negative};
 use crate::error::Result;
 use crate::lanes::Element;
 use crate::value::{Fields, Value, python_number};
@@ -77,8 +77,8 @@ impl Adam {
         let step_size = E::from_f64(self.lr / correction1);
         let root_correction = E::from_f64(correction2.sqrt());
         let eps = E::from_f64(self.eps);
-        let (take1, keep2, take2) =
-            (E::from_f64(1.0 - beta1), E::from_f64(beta2), E::from_f64(1.0 - beta2));
+        let towards = Lerp::new(1.0 - beta1);
+        let (keep2, take2) = (E::from_f64(beta2), E::from_f64(1.0 - beta2));
         let decay = if self.decoupled { 0.0 } else { self.weight_decay };
         let shrink = if self.decoupled { 1.0 - self.lr * self.weight_decay } else { 1.0 };
         let shrink = E::from_f64(shrink);
@@ -86,7 +86,7 @@ impl Adam {
         let moments = |p: &mut E, g: E, mean: &mut E, square: &mut E| {
             let g = effective.of(g, *p);
             *p = *p * shrink;
-            *mean = *mean + take1 * (g - *mean);
+            *mean = towards.of(*mean, g);
             *square = keep2 * *square + take2 * g * g;
         };
         let update = |p: &mut E, mean: E, square: E| {

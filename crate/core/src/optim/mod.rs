@@ -227,6 +227,32 @@ impl<E: Element> EffectiveGradient<E> {
 
     #[inline(always)]
     fn of(self, gradient: E, parameter: E) -> E {
-        self.sign * gradient + self.weight_decay * parameter
+        let gradient = self.sign * gradient;
+        // Without decay an infinite parameter stays infinite, and is not 0 · ∞.
+        if self.weight_decay == E::default() {
+            return gradient;
+        }
+        gradient + self.weight_decay * parameter
+    }
+}
+
+/// `torch.lerp`, by which moving means move. Where the step is more than half of the way it is taken
+/// back from the new number: a mean with a short memory forgets a huge gradient to the last digit.
+#[derive(Clone, Copy)]
+struct Lerp<E> {
+    from_start: bool,
+    factor: E,
+}
+
+impl<E: Element> Lerp<E> {
+    fn new(weight: f64) -> Self {
+        let from_start = weight < 0.5;
+        let factor = if from_start { weight } else { -(1.0 - weight) };
+        Lerp { from_start, factor: E::from_f64(factor) }
+    }
+
+    #[inline(always)]
+    fn of(self, start: E, end: E) -> E {
+        (if self.from_start { start } else { end }) + self.factor * (end - start)
     }
 }

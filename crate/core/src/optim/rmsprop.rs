@@ -1,6 +1,6 @@
 //! RMSprop (Hinton, lecture 6e, 2012), centered by Graves, 2013, as `torch.optim.RMSprop`.
 
-use super::{EffectiveGradient, learning_rate, non_negative};
+use super::{EffectiveGradient, Lerp, learning_rate, non_negative};
 use crate::error::Result;
 use crate::lanes::Element;
 use crate::value::{Fields, Value};
@@ -60,17 +60,24 @@ impl RMSprop {
         let (lr, eps) = (E::from_f64(self.lr), E::from_f64(self.eps));
         let (keep, take) = (E::from_f64(self.alpha), E::from_f64(1.0 - self.alpha));
         let momentum = E::from_f64(self.momentum);
-        let centered = E::from_f64(if self.centered { 1.0 } else { 0.0 });
+        let towards = Lerp::new(1.0 - self.alpha);
         let effective = EffectiveGradient::new(self.maximize, self.weight_decay);
         let rest = squares.iter_mut().zip(means).zip(buffers);
         for ((p, &g), ((square, mean), buffer)) in parameters.iter_mut().zip(gradients).zip(rest) {
             let g = effective.of(g, *p);
             *square = keep * *square + take * g * g;
-            *mean = *mean + take * (g - *mean);
-            let spread = (*square - centered * *mean * *mean).sqrt() + eps;
-            // Without momentum the buffer is the update itself.
-            *buffer = momentum * *buffer + g / spread;
-            *p = *p - lr * *buffer;
+            // What an argument turns off is not multiplied by 0: that makes a NaN of an infinity.
+            let mut variance = *square;
+            if self.centered {
+                *mean = towards.of(*mean, g);
+                variance = variance - *mean * *mean;
+            }
+            let mut update = g / (variance.sqrt() + eps);
+            if self.momentum > 0.0 {
+                update = momentum * *buffer + update;
+                *buffer = update;
+            }
+            *p = *p - lr * update;
         }
     }
 }

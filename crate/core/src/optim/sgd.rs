@@ -73,13 +73,10 @@ impl SGD {
         let momentum = E::from_f64(self.momentum);
         let keep = if first { E::default() } else { momentum };
         let take = E::from_f64(if first { 1.0 } else { 1.0 - self.dampening });
-        // The update is own · gradient + along · buffer.
-        let own = E::from_f64(if self.nesterov { 1.0 } else { 0.0 });
-        let along = if self.nesterov { momentum } else { E::from_f64(1.0) };
         for ((p, &g), b) in parameters.iter_mut().zip(gradients).zip(buffer) {
             let g = effective.of(g, *p);
             *b = keep * *b + take * g;
-            *p = *p - lr * (own * g + along * *b);
+            *p = *p - lr * if self.nesterov { g + momentum * *b } else { *b };
         }
     }
 }
