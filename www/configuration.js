@@ -1,9 +1,13 @@
 /** From the values of the fields to what the package takes: configurations and data. */
 import { datasets } from "./fields.js";
 
-/** @import { Config, CSVOptions, MadeDataset, OptimizerConfig } from "bce-playground" */
+/**
+ * @import { Config, CSVOptions, LayerConfig, LossConfig, MadeDataset, OptimizerConfig, PenaltyConfig,
+ *   SchedulerConfig } from "bce-playground"
+ */
 /** @import { TrainerClient } from "bce-playground/client" */
 /** @import { Values } from "./fields.js" */
+/** @import { PlainScheduler } from "./fields/values.d.ts" */
 
 /**
  * The Trainer's configuration for data of `in_features` columns.
@@ -13,29 +17,144 @@ import { datasets } from "./fields.js";
  * @returns {Config}
  */
 export function configuration(values, in_features) {
-  const sizes = [in_features, ...values.hidden_layer_sizes, 1];
-  /** @type {"sigmoid" | "identity"} */
-  const end = values.loss === "BCELoss" ? "sigmoid" : "identity";
   return {
     seed: values.seed,
-    layers: sizes.slice(1).map((out, layer) => ({
-      in: sizes[layer],
-      out,
-      activation: layer === sizes.length - 2 ? end : values.activation,
-    })),
-    init: /** @type {any} */ (values.init),
-    loss: { name: values.loss, reduction: values.reduction },
+    layers: layers(values, in_features),
+    init: init(values),
+    loss: loss(values),
     optimizer: optimizer(values),
+    scheduler: scheduler(values),
+    penalty: penalty(values),
     batch_size: values.batch_size,
-    shuffle: true,
+    shuffle: values.shuffle,
   };
 }
 
+/** The end that each loss is made for: it takes probabilities, or logits. */
+const ENDS = /** @type {const} */ ({
+  BCELoss: "sigmoid",
+  BCEWithLogitsLoss: "identity",
+  sigmoid_focal_loss: "identity",
+  MSELoss: "sigmoid",
+  SmoothL1Loss: "sigmoid",
+});
+
+/** @param {Values} values @param {number} in_features @returns {LayerConfig[]} */
+function layers(values, in_features) {
+  const { hidden_layer_sizes, layer_activations, layer_dropouts, output_activation } = values;
+  const sizes = [in_features, ...hidden_layer_sizes];
+  const hidden = hidden_layer_sizes.map((out, layer) => {
+    const activation = layer_activations[layer] ?? values.activation;
+    const activation_params = parametersOf(activation, values);
+    const dropout = layer_dropouts[layer] ?? values.dropout;
+    return { in: sizes[layer], out, activation, ...(activation_params ? { activation_params } : {}), dropout };
+  });
+  const end = output_activation === "auto" ? ENDS[values.loss] : output_activation;
+  return [...hidden, { in: Number(sizes.at(-1)), out: 1, activation: end }];
+}
+
+/** @param {Values["activation"]} activation @param {Values} values */
+function parametersOf(activation, values) {
+  switch (activation) {
+    case "leaky_relu": return { negative_slope: values.negative_slope };
+    case "elu": return { alpha: values.elu_alpha };
+    case "gelu": return { approximate: values.approximate };
+    case "softplus": return { beta: values.softplus_beta, threshold: values.softplus_threshold };
+    default: return null;
+  }
+}
+
+/** @param {Values} values @returns {any} */
+function init({ init: name, gain, a, mode, nonlinearity }) {
+  if (name.startsWith("xavier")) return { name, gain };
+  return name.startsWith("kaiming") ? { name, a, mode, nonlinearity } : name;
+}
+
+/** @param {Values} values @returns {LossConfig} */
+function loss({ loss: name, reduction, weight, pos_weight, focal_alpha, focal_gamma, smooth_l1_beta }) {
+  switch (name) {
+    case "BCELoss": return { name, reduction, weight: weights(weight) };
+    case "BCEWithLogitsLoss":
+      return { name, reduction, weight: weights(weight), pos_weight: weights(pos_weight) };
+    case "sigmoid_focal_loss": return { name, reduction, alpha: focal_alpha, gamma: focal_gamma };
+    case "SmoothL1Loss": return { name, reduction, beta: smooth_l1_beta };
+    default: return { name, reduction };
+  }
+}
+
+/** Ones are no weights. @param {readonly number[]} items */
+const weights = (items) => (items.every((item) => item === 1) ? null : [...items]);
+
 /** @param {Values} values @returns {OptimizerConfig} */
-function optimizer({ optimizer: name, lr, momentum, nesterov, betas, weight_decay }) {
-  if (name === "Adam") return { name, lr, betas: [...betas], weight_decay };
-  // PyTorch refuses nesterov without momentum; the switch is disabled then, but keeps its place.
-  return { name, lr, momentum, weight_decay, nesterov: nesterov && momentum > 0 };
+function optimizer(values) {
+  const { optimizer: name, lr, maximize, weight_decay, momentum, eps } = values;
+  const common = { lr, maximize, weight_decay };
+  const { dampening, nesterov, amsgrad, centered } = values;
+  const betas = [...values.betas];
+  switch (name) {
+    case "SGD": return { name, ...common, momentum, dampening, nesterov };
+    case "Adam": return { name, ...common, betas, eps, amsgrad };
+    case "AdamW":
+      return { name, ...common, betas, eps, amsgrad, weight_decay: values.adamw_weight_decay };
+    case "RMSprop":
+      return { name, ...common, alpha: values.rmsprop_alpha, eps, momentum, centered };
+    default: {
+      const { lr_decay, initial_accumulator_value, adagrad_eps } = values;
+      return { name, ...common, lr_decay, initial_accumulator_value, eps: adagrad_eps };
+    }
+  }
+}
+
+/**
+ * The schedule that the values describe; null for none.
+ *
+ * @param {Values} values
+ * @returns {SchedulerConfig | null}
+ */
+export function scheduler(values) {
+  switch (values.scheduler) {
+    case "none": return null;
+    case "SequentialLR": {
+      const parts = [values.first_scheduler, values.second_scheduler];
+      return {
+        name: values.scheduler,
+        schedulers: parts.map((part) => plainScheduler(part, values)),
+        milestones: [values.switch_epoch],
+      };
+    }
+    case "OneCycleLR": {
+      const { max_lr, one_cycle_epochs, pct_start, anneal_strategy, cycle_momentum } = values;
+      const { base_momentum, max_momentum, div_factor, final_div_factor, three_phase } = values;
+      return { name: values.scheduler, max_lr, total_steps: one_cycle_epochs, pct_start, anneal_strategy,
+        cycle_momentum, base_momentum, max_momentum, div_factor, final_div_factor, three_phase };
+    }
+    case "ReduceLROnPlateau": {
+      const { patience, threshold_mode, cooldown, min_lr } = values;
+      return { name: values.scheduler, mode: values.plateau_mode, factor: values.plateau_factor, patience,
+        threshold: values.plateau_threshold, threshold_mode, cooldown, min_lr, eps: values.plateau_eps };
+    }
+    default: return plainScheduler(values.scheduler, values);
+  }
+}
+
+/** @param {PlainScheduler} name @param {Values} values @returns {SchedulerConfig} */
+function plainScheduler(name, values) {
+  const { step_size, gamma, T_max, eta_min, start_factor, end_factor, power } = values;
+  switch (name) {
+    case "StepLR": return { name, step_size, gamma };
+    case "MultiStepLR": return { name, milestones: [...values.milestones], gamma };
+    case "ExponentialLR": return { name, gamma: values.exponential_gamma };
+    case "CosineAnnealingLR": return { name, T_max, eta_min };
+    case "LinearLR": return { name, start_factor, end_factor, total_iters: values.linear_iters };
+    case "ConstantLR":
+      return { name, factor: values.constant_factor, total_iters: values.constant_iters };
+    default: return { name, total_iters: values.polynomial_iters, power };
+  }
+}
+
+/** @param {Values} values @returns {PenaltyConfig | null} */
+function penalty({ penalty: kind, lambda, penalty_on }) {
+  return kind === "none" ? null : { kind, lambda, on: penalty_on };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The page's start: the state from the URL and the browser, the session, and what ties them. */
 import { followTheme } from "./colours.js";
 import { defaults, fields, isField } from "./fields.js";
-import { languageTag, preferredLanguage, t } from "./i18n/index.js";
+import { languageTag, named, preferredLanguage, t } from "./i18n/index.js";
 import { createNotices } from "./notices.js";
 import { Page } from "./page.js";
 import { Session } from "./session.js";
@@ -35,7 +35,7 @@ Object.defineProperty(window, "playground", {
     get client() { return session.client; },
     get curve() { return session.curve; },
     get frame() { return session.frame; },
-    get contour() { return page.boundary.contour; },
+    get contour() { return page.boundary?.contour ?? []; },
   }),
 });
 
@@ -74,7 +74,8 @@ async function applyHash() {
 /** What the text of a problem may name of its field. @param {string} key */
 function boundsOf(key) {
   if (!isField(key)) return {};
-  const { min, max, choices = [], length: [least, most] = [] } = fields[key];
+  const { choices = [], length: [least, most] = [], item } = fields[key];
+  const { min, max } = /** @type {any} */ (item ?? fields[key]);
   return { min, max, choices: choices.join(", "), least, most };
 }
 
@@ -127,7 +128,7 @@ function listen() {
   page.addEventListener("refused", (event) => {
     const { field, value, problem } = /** @type {CustomEvent} */ (event).detail;
     const reason = { key: problem, parameters: boundsOf(field.key) };
-    const parameters = { key: { key: field.label }, value: String(value), reason };
+    const parameters = { key: named(field), value: String(value), reason };
     notices.say("notice.bad_value", parameters, { id: "refused" });
   });
   addEventListener("dragover", (event) => event.preventDefault());

@@ -11,6 +11,7 @@ import { configuration, makeDataset, splitOptions } from "./configuration.js";
 import { readCSV } from "./csv.js";
 import { createCurve } from "./curve.js";
 import { defaults, fields } from "./fields.js";
+import { named } from "./i18n/index.js";
 import { gridRequest, makePlane, previewPoints } from "./plane.js";
 import { effectOf, state } from "./state.js";
 
@@ -201,7 +202,7 @@ export class Session extends EventTarget {
     const epoch = this.frame?.epoch ?? 0;
     if (!await this.#change(effect) || epoch === 0) return;
     const key = keys.find((each) => fields[each].effect === effect);
-    const field = { key: fields[key ?? keys[0]].label };
+    const field = named(fields[key ?? keys[0]]);
     this.#notices.say(`notice.changed.${effect}`, { field, epoch }, { id: "changed" });
   }
 

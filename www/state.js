@@ -2,7 +2,7 @@
  * The state of the page: the values of the fields of `fields.js`, frozen, replaced as a whole.
  * Everything that changes goes through `state.set`; whoever shows or obeys it subscribes.
  */
-import { defaults, fields, isField, problem } from "./fields.js";
+import { defaults, fields, isField, problem, same } from "./fields.js";
 
 /** @import { Field, Values } from "./fields.js" */
 /** @typedef {{ key: string, value: unknown, problem: string }} Refusal */
@@ -14,10 +14,6 @@ const effects = ["view", "live", "network", "data"];
 const listeners = new Set();
 /** @type {Readonly<Values>} */
 let values = Object.freeze(defaults());
-
-/** @type {(a: unknown, b: unknown) => boolean} */
-const same = (a, b) => a === b
-  || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, i) => x === b[i]));
 
 export const state = Object.freeze({
   /** The current values, one for each field. */

@@ -2,7 +2,7 @@
  * The URL's hash <-> values of the fields. A hash comes from anyone: each value is read by its
  * field's type and bounds, and what does not fit is left at its default and reported.
  */
-import { CSV_IN_URL, fields, isField, problem } from "./fields.js";
+import { CSV_IN_URL, fields, isField, problem, same } from "./fields.js";
 
 /** @import { Field, Values } from "./fields.js" */
 /** @typedef {[key: string, parameters: { [name: string]: any }]} Notice */
@@ -25,8 +25,7 @@ export async function hashOf(values) {
   const parameters = new URLSearchParams();
   for (const field of Object.values(fields).filter(inUrl)) {
     const value = values[field.key];
-    if (!field.when(values) || (field.effect === "view" && value === field.default)) continue;
-    if (value === null || (field.type === "text" && value === "")) continue;
+    if (!field.when(values) || (!field.pinned && same(value, field.default))) continue;
     const written = field.key === "csv" ? await pack(values.csv) : String(value);
     if (written !== null) parameters.set(field.key, written);
   }
@@ -89,8 +88,10 @@ export function parse(field, written) {
       return written === "true" ? true : written === "false" ? false : undefined;
     case "list": {
       if (written === "") return [];
-      const items = written.split(",").map(parseNumber);
-      return items.includes(undefined) ? undefined : items;
+      const items = written.split(",");
+      if (field.item.type === "choice") return items;
+      const numbers = items.map(parseNumber);
+      return numbers.includes(undefined) ? undefined : numbers;
     }
     default:
       return parseNumber(written);

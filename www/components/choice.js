@@ -1,8 +1,8 @@
-/** One of several: a drop-down list, or with the attribute `segments` all choices side by side. */
+/** One of several: a drop-down list, or where the field says "segments" all choices side by side. */
 import { html } from "lit";
 import { live } from "lit/directives/live.js";
 
-import { hasText, t } from "../i18n/index.js";
+import { hasText, labelOf, t } from "../i18n/index.js";
 import { choiceLabel } from "../fields.js";
 import { FieldElement } from "./element.js";
 import { help, labelled } from "./help.js";
@@ -21,7 +21,7 @@ export class Choice extends FieldElement {
     const { declared, controlId, helpId } = this;
     return html`<div class="field choice">
       ${labelled(declared, controlId)}
-      <select class="box" id=${controlId} aria-describedby=${helpId} ?disabled=${this.disabled}
+      <select class="box" id=${controlId} aria-describedby=${helpId}
         @change=${this.#choose}>
         ${declared.choices.map((value) => html`
           <option value=${value} .selected=${value === this.value}>${this.#name(value)}</option>`)}
@@ -34,7 +34,7 @@ export class Choice extends FieldElement {
     return html`<div class="field choice" role="radiogroup" aria-labelledby=${`${controlId}-label`}
       aria-describedby=${helpId}>
       <span class="field-label">
-        <span id=${`${controlId}-label`}>${t(declared.label)}</span>${help(declared)}
+        <span id=${`${controlId}-label`}>${labelOf(declared)}</span>${help(declared)}
       </span>
       <div class="segments">
         ${declared.choices.map((value) => html`<label class="segment">
@@ -46,7 +46,7 @@ export class Choice extends FieldElement {
   }
 
   render() {
-    return this.hasAttribute("segments") ? this.#segments() : this.#list();
+    return this.declared.control === "segments" ? this.#segments() : this.#list();
   }
 }
 

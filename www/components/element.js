@@ -77,10 +77,6 @@ export class FieldElement extends PageElement {
     return state.values[this.field];
   }
 
-  get disabled() {
-    return this.declared.disabled(state.values);
-  }
-
   /** The id of the control proper, and of the sentence that explains it. */
   get controlId() {
     return `field-${this.field}`;

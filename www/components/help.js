@@ -1,7 +1,7 @@
 /** One sentence about a field, on demand: a button beside its label, and a popover. */
 import { html } from "lit";
 
-import { hasText, t } from "../i18n/index.js";
+import { hasText, labelOf, t } from "../i18n/index.js";
 
 /** @import { Field } from "../fields.js" */
 
@@ -14,13 +14,13 @@ const GAP = 6;
  */
 export function help(field) {
   if (!hasText(field.help)) return "";
-  const label = t(field.label);
+  const label = labelOf(field);
   const id = `help-${field.key}`;
   return html`
     <button type="button" class="help-button" popovertarget=${id}
       aria-label=${t("help.button", { label })}>?</button>
     <span popover id=${id} class="help-text" @toggle=${place}>
-      <strong>${label}</strong> <code>${field.key}</code>
+      <strong>${label}</strong> <code>${field.argument}</code>
       <span class="help-sentence">${t(field.help)}</span>
     </span>`;
 }
@@ -32,7 +32,7 @@ export function help(field) {
  * @param {string} control_id
  * @param {string} [label]
  */
-export function labelled(field, control_id, label = t(field.label)) {
+export function labelled(field, control_id, label = labelOf(field)) {
   return html`<span class="field-label">
     <label for=${control_id}>${label}</label>${help(field)}
   </span>`;

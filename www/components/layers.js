@@ -6,6 +6,8 @@ import { FieldElement } from "./element.js";
 import { help } from "./help.js";
 import { stepper } from "./stepper.js";
 
+/** @import { NumberItem } from "../fields/declare.js" */
+
 /** A new layer is as wide as the last one; the first has as many units as this. */
 const FIRST_LAYER = 8;
 
@@ -38,7 +40,7 @@ export class Layers extends FieldElement {
 
   /** @param {number} units @param {number} k */
   #layer = (units, k) => {
-    const { min, max } = this.declared.item;
+    const { min, max } = /** @type {NumberItem} */ (this.declared.item);
     const layer = k + 1;
     return stepper({
       id: `${this.controlId}-${k}`, value: units, min, max,

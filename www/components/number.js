@@ -1,9 +1,11 @@
 /** A number to type. With the attribute `index` it is one item of a list, with a label of its own. */
 import { html } from "lit";
 
-import { t } from "../i18n/index.js";
+import { labelOf, t } from "../i18n/index.js";
 import { FieldElement } from "./element.js";
 import { labelled } from "./help.js";
+
+/** @import { NumberItem } from "../fields/declare.js" */
 
 export class NumberBox extends FieldElement {
   /** Which item of a list; null if the field is one number. */
@@ -25,14 +27,14 @@ export class NumberBox extends FieldElement {
 
   render() {
     const index = this.#index;
-    const { min, max } = index === null ? this.declared : this.declared.item;
+    const { min, max } = index === null ? this.declared : /** @type {NumberItem} */ (this.declared.item);
     const id = index === null ? this.controlId : `${this.controlId}-${index}`;
-    const label = t(index === null ? this.declared.label : `${this.declared.label}.${index}`);
+    const label = index === null ? labelOf(this.declared) : t(`${this.declared.label}.${index}`);
     return html`<div class="field number">
       ${!index ? labelled(this.declared, id, label)
         : html`<span class="field-label"><label for=${id}>${label}</label></span>`}
       <input type="number" class="box figure" id=${id} .value=${this.#shown()} min=${min} max=${max}
-        step="any" ?disabled=${this.disabled} aria-describedby=${this.helpId} @change=${this.#type}>
+        step="any" aria-describedby=${this.helpId} @change=${this.#type}>
     </div>`;
   }
 }

@@ -4,7 +4,7 @@
  */
 import { html } from "lit";
 
-import { formatNumber, t } from "../i18n/index.js";
+import { formatNumber, labelOf, t } from "../i18n/index.js";
 import { FieldElement } from "./element.js";
 import { labelled } from "./help.js";
 
@@ -42,21 +42,21 @@ export class Slider extends FieldElement {
   }
 
   render() {
-    const { declared, controlId, helpId, disabled } = this;
+    const { declared, controlId, helpId } = this;
     const { min, max, step, position } = this.#track();
     const unit = declared.percent ? "%" : declared.unit;
-    const label = t(declared.label);
+    const label = labelOf(declared);
     const text = `${formatNumber(Number(this.#shown()))}${unit ? ` ${unit}` : ""}`;
     return html`<div class="field slider">
       ${labelled(declared, controlId)}
       <span class="value">
-        <input type="number" class="figure" .value=${this.#shown()} ?disabled=${disabled}
+        <input type="number" class="figure" .value=${this.#shown()}
           min=${declared.min * this.#factor()} max=${declared.max * this.#factor()} step="any"
           aria-label=${t("slider.exact", { label })} @change=${this.#type}>${unit
             ? html`<span class="unit" aria-hidden="true">${unit}</span>` : ""}
       </span>
       <input type="range" id=${controlId} min=${min} max=${max} step=${step} .value=${String(position)}
-        ?disabled=${disabled} aria-describedby=${helpId} aria-valuetext=${text}
+        aria-describedby=${helpId} aria-valuetext=${text}
         @input=${this.#slide}>
     </div>`;
   }

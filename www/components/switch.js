@@ -2,7 +2,7 @@
 import { html } from "lit";
 import { live } from "lit/directives/live.js";
 
-import { t } from "../i18n/index.js";
+import { labelOf } from "../i18n/index.js";
 import { FieldElement } from "./element.js";
 import { help } from "./help.js";
 
@@ -14,9 +14,9 @@ export class Switch extends FieldElement {
     const { declared, controlId, helpId } = this;
     return html`<div class="field switch">
       <label><input type="checkbox" role="switch" id=${controlId} .checked=${live(this.value)}
-          ?disabled=${this.disabled} aria-describedby=${helpId}
+          aria-describedby=${helpId}
           @change=${this.#toggle}>
-        <span>${t(declared.label)}</span></label>${help(declared)}
+        <span>${labelOf(declared)}</span></label>${help(declared)}
     </div>`;
   }
 }

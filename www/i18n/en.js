@@ -1,10 +1,12 @@
 /** Every text that a person reads, in English. Names that PyTorch gives (BCELoss, tanh) have none. */
-import metrics from "./en/metrics.js";
 import curve from "./en/curve.js";
+import metrics from "./en/metrics.js";
+import settings from "./en/settings.js";
 
 export default {
-  ...metrics,
   ...curve,
+  ...metrics,
+  ...settings,
 
   "page.name": "BCE Playground",
   "page.title": "BCE Playground: binary cross-entropy, live",
@@ -13,12 +15,10 @@ export default {
   "panel.network": "Network",
   "panel.boundary": "Decision boundary",
   "panel.curve": "Loss",
-  "panel.training": "Training",
 
   "part.train": "train",
   "part.test": "test",
 
-  "training.more": "More",
 
   "transport.label": "Training",
   "transport.play": "Play",

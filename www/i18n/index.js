@@ -3,6 +3,7 @@ import { state } from "../state.js";
 import en from "./en.js";
 import zh from "./zh.js";
 
+/** @import { Field } from "../fields.js" */
 /** @import { Parameters } from "../notices.js" */
 
 /** @type {Record<"en" | "zh", Record<string, string>>} */
@@ -47,6 +48,12 @@ export function t(key, parameters = {}) {
 
 /** Whether there is a text for this key. @param {string} key */
 export const hasText = (key) => Object.hasOwn(tables.en, key);
+
+/** What a field is called: in words, or else by PyTorch's name for it. @param {Field} field */
+export const labelOf = (field) => (hasText(field.label) ? t(field.label) : field.argument);
+
+/** The same as a parameter of another text. @param {Field} field */
+export const named = (field) => (hasText(field.label) ? { key: field.label } : field.argument);
 
 /** A number in running text: grouped thousands, all significant digits. @param {number} value */
 export function formatNumber(value) {

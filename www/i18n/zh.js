@@ -1,10 +1,12 @@
 /** Every text that a person reads, in Chinese, with the words of PyTorch's tutorials. */
-import metrics from "./zh/metrics.js";
 import curve from "./zh/curve.js";
+import metrics from "./zh/metrics.js";
+import settings from "./zh/settings.js";
 
 export default {
-  ...metrics,
   ...curve,
+  ...metrics,
+  ...settings,
 
   "page.name": "BCE 游乐场",
   "page.title": "BCE 游乐场：亲眼看见二分类交叉熵",
@@ -13,12 +15,10 @@ export default {
   "panel.network": "网络",
   "panel.boundary": "决策边界",
   "panel.curve": "损失",
-  "panel.training": "训练",
 
   "part.train": "训练集",
   "part.test": "测试集",
 
-  "training.more": "更多",
 
   "transport.label": "训练",
   "transport.play": "开始训练",

@@ -32,18 +32,13 @@ export class Numbers extends PageElement {
   session = UNSET;
 
   render() {
-    return html`<table class="numbers">
-      <thead><tr>
-        <td></td>
-        <th scope="col"><span class="shape-sample train"></span>${t("part.train")}</th>
-        <th scope="col"><span class="shape-sample test"></span>${t("part.test")}</th>
-      </tr></thead>
-      <tbody>${ROWS.map(({ name }) => html`<tr>
-        <th scope="row">${t(`numbers.${name}`)}</th>
-        <td class="figure" data-value="${name}-train"></td>
-        <td class="figure" data-value="${name}-test"></td>
-      </tr>`)}</tbody>
-    </table>`;
+    return html`<table class="numbers">${ROWS.map(({ name }) => html`<tbody>
+      <tr><th colspan="2" scope="rowgroup">${t(`numbers.${name}`)}</th></tr>
+      ${["train", "test"].map((part) => html`<tr>
+        <th scope="row"><span class="shape-sample ${part}"></span>${t(`part.${part}`)}</th>
+        <td class="figure" data-value="${name}-${part}"></td>
+      </tr>`)}
+    </tbody>`)}</table>`;
   }
 
   firstUpdated() {

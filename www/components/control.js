@@ -1,0 +1,55 @@
+/** The controls of fields, as the table of fields asks for them. */
+import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+
+import "./choice.js";
+import "./number-list.js";
+import "./number.js";
+import "./seed.js";
+import "./slider.js";
+import "./switch.js";
+import { fields } from "../fields.js";
+import { hidden } from "../lesson.js";
+import { state } from "../state.js";
+
+/** @import { Values } from "../fields.js" */
+
+/**
+ * The control of a field; nothing where the field means nothing, or a lesson hides it.
+ *
+ * @param {keyof Values} key
+ */
+export function control(key) {
+  const { control: kind, when } = fields[key];
+  if (!when(state.values) || hidden(key)) return nothing;
+  switch (kind) {
+    case "slider": return html`<bce-slider field=${key}></bce-slider>`;
+    case "number": return html`<bce-number field=${key}></bce-number>`;
+    case "numbers": return html`<bce-number-list field=${key}></bce-number-list>`;
+    case "switch": return html`<bce-switch field=${key}></bce-switch>`;
+    case "seed": return html`<bce-seed field=${key}></bce-seed>`;
+    default: return html`<bce-choice field=${key}></bce-choice>`;
+  }
+}
+
+/**
+ * The controls of several fields, in a grid.
+ *
+ * @param {...keyof Values} keys
+ */
+export function controls(...keys) {
+  return html`<div class="fields">${repeat(keys, (key) => key, control)}</div>`;
+}
+
+/**
+ * Controls that are folded away until someone asks for them; nothing where none of them means
+ * anything.
+ *
+ * @param {string} summary
+ * @param {...keyof Values} keys
+ */
+export function folded(summary, ...keys) {
+  const shown = keys.filter((key) => fields[key].when(state.values) && !hidden(key));
+  if (shown.length === 0) return nothing;
+  return html`<details class="more"><summary>${summary}</summary>${controls(...shown)}</details>`;
+}

@@ -1,0 +1,46 @@
+/** The fields of the data: which points there are, and which of them are trained on. */
+import { choice, integer, number, text } from "./declare.js";
+
+/** @import { Condition, Table } from "./declare.js" */
+
+/**
+ * The data sets on offer. `features` are the two that a picture of more than two starts with.
+ *
+ * @type {Record<string, { kind: "generated" | "real" | "own", features?: [number, number] }>}
+ */
+export const datasets = {
+  spiral: { kind: "generated" },
+  moons: { kind: "generated" },
+  circle: { kind: "generated" },
+  xor: { kind: "generated" },
+  gauss: { kind: "generated" },
+  iris: { kind: "real", features: [2, 3] },
+  breast_cancer: { kind: "real", features: [27, 21] },
+  csv: { kind: "own" },
+};
+
+/** @type {Condition} */
+const generated = ({ dataset }) => datasets[dataset].kind === "generated";
+/** @type {Condition} */
+const own = ({ dataset }) => dataset === "csv";
+
+export default /** @satisfies {Table} */ ({
+  // What is learnt: each task has a stage of its own in www/stages.
+  task: choice(["binary"], { effect: "data" }),
+  dataset: choice(Object.keys(datasets), { effect: "data", pinned: true }),
+  n_samples: integer(500, 20, 5000, { effect: "data", pinned: true, when: generated,
+    ladder: [20, 50, 100, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000] }),
+  noise: number(5, 0, 50, { effect: "data", pinned: true, when: generated, step: 1, unit: "%" }),
+  ratio: number(0.5, 0.05, 0.95, { effect: "data", pinned: true, when: generated, step: 0.05,
+    percent: true }),
+  positive: choice(["virginica", "versicolor", "setosa"], { effect: "data", pinned: true,
+    when: ({ dataset }) => dataset === "iris" }),
+  train_size: number(0.5, 0.1, 0.9, { effect: "data", pinned: true, step: 0.05, percent: true }),
+  data_seed: integer(1, 0, 2 ** 32 - 1, { effect: "data", pinned: true, control: "seed" }),
+  csv: text(4_000_000, { effect: "data", when: own }),
+  csv_header: choice(["auto", "true", "false"], { effect: "data", when: own }),
+  csv_delimiter: choice(["auto", ",", ";", "\t"], { effect: "data", when: own }),
+  // The label's column, counted from 0; null is the last one.
+  csv_label: integer(null, 0, 9999, { effect: "data", when: own, optional: true }),
+  csv_positive: text(1000, { effect: "data", when: own }),
+});

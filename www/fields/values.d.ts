@@ -1,0 +1,142 @@
+/** The values of all fields of the state, by key: what the tables beside this file declare. */
+
+export type HiddenActivation =
+  | "tanh" | "relu" | "sigmoid" | "identity" | "leaky_relu" | "elu" | "gelu" | "silu" | "softplus"
+  | "logsigmoid";
+
+export type LossName =
+  "BCELoss" | "BCEWithLogitsLoss" | "sigmoid_focal_loss" | "MSELoss" | "SmoothL1Loss";
+
+export type OptimizerName = "Adam" | "SGD" | "AdamW" | "RMSprop" | "Adagrad";
+
+/** The schedules that need no other schedule. */
+export type PlainScheduler =
+  | "StepLR" | "MultiStepLR" | "ExponentialLR" | "CosineAnnealingLR" | "LinearLR" | "ConstantLR"
+  | "PolynomialLR";
+
+interface DataValues {
+  task: string;
+  dataset: string;
+  n_samples: number;
+  noise: number;
+  ratio: number;
+  positive: string;
+  train_size: number;
+  data_seed: number;
+  csv: string;
+  csv_header: string;
+  csv_delimiter: string;
+  csv_label: number | null;
+  csv_positive: string;
+}
+
+interface NetworkValues {
+  hidden_layer_sizes: readonly number[];
+  activation: HiddenActivation;
+  /** One for each hidden layer; a layer that it does not reach has `activation`. */
+  layer_activations: readonly HiddenActivation[];
+  negative_slope: number;
+  elu_alpha: number;
+  approximate: "none" | "tanh";
+  softplus_beta: number;
+  softplus_threshold: number;
+  dropout: number;
+  /** One for each hidden layer; a layer that it does not reach has `dropout`. */
+  layer_dropouts: readonly number[];
+  output_activation: "auto" | "sigmoid" | "identity";
+  init: string;
+  gain: number;
+  a: number;
+  mode: "fan_in" | "fan_out";
+  nonlinearity: string;
+  seed: number;
+}
+
+interface LossValues {
+  loss: LossName;
+  reduction: "mean" | "sum";
+  weight: readonly number[];
+  pos_weight: readonly number[];
+  focal_alpha: number;
+  focal_gamma: number;
+  smooth_l1_beta: number;
+  penalty: "none" | "l1" | "l2";
+  lambda: number;
+  penalty_on: "weights" | "all";
+}
+
+interface OptimizerValues {
+  optimizer: OptimizerName;
+  lr: number;
+  momentum: number;
+  dampening: number;
+  nesterov: boolean;
+  betas: readonly number[];
+  eps: number;
+  amsgrad: boolean;
+  rmsprop_alpha: number;
+  centered: boolean;
+  lr_decay: number;
+  initial_accumulator_value: number;
+  adagrad_eps: number;
+  weight_decay: number;
+  adamw_weight_decay: number;
+  maximize: boolean;
+  batch_size: number;
+  shuffle: boolean;
+}
+
+interface ScheduleValues {
+  scheduler: "none" | PlainScheduler | "SequentialLR" | "OneCycleLR" | "ReduceLROnPlateau";
+  first_scheduler: PlainScheduler;
+  second_scheduler: PlainScheduler;
+  switch_epoch: number;
+  step_size: number;
+  milestones: readonly number[];
+  gamma: number;
+  exponential_gamma: number;
+  T_max: number;
+  eta_min: number;
+  start_factor: number;
+  end_factor: number;
+  linear_iters: number;
+  constant_factor: number;
+  constant_iters: number;
+  polynomial_iters: number;
+  power: number;
+  max_lr: number;
+  one_cycle_epochs: number;
+  pct_start: number;
+  anneal_strategy: "cos" | "linear";
+  cycle_momentum: boolean;
+  base_momentum: number;
+  max_momentum: number;
+  div_factor: number;
+  final_div_factor: number;
+  three_phase: boolean;
+  plateau_mode: "min" | "max";
+  plateau_factor: number;
+  patience: number;
+  plateau_threshold: number;
+  threshold_mode: "rel" | "abs";
+  cooldown: number;
+  min_lr: number;
+  plateau_eps: number;
+}
+
+interface ViewValues {
+  speed: string;
+  tab: string;
+  hide: readonly string[];
+  x_feature: number | null;
+  y_feature: number | null;
+  show_test: boolean;
+  log_scale: boolean;
+  threshold: number;
+  contours: boolean;
+  language: "en" | "zh";
+  theme: "auto" | "light" | "dark";
+}
+
+export interface Values
+  extends DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, ViewValues {}

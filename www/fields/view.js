@@ -1,0 +1,28 @@
+/** The fields of what is seen, and how fast: none of them changes a number of the run. */
+import { choice, flag, integer, list, number } from "./declare.js";
+
+/** @import { Table } from "./declare.js" */
+
+/** The tabs below the network. */
+export const tabs = ["training", "regularisation", "schedule", "weights"];
+
+/** What a lesson may hide beside single controls: panels, tabs, parts of the bar. */
+export const parts = ["data", "network", "boundary", "curve", "settings", ...tabs, "steps", "presets",
+  "history", "link"];
+
+export default /** @satisfies {Table} */ ({
+  speed: choice(["1", "3", "10", "30", "100", "300", "1000", "3000", "max"], { effect: "view",
+    default: "1000" }),
+  tab: choice(tabs, { effect: "view" }),
+  // The choices are all parts and all fields; fields.js, which knows them, fills them in.
+  hide: list([], [0, 200], { type: "choice", choices: [] }, { effect: "view" }),
+  x_feature: integer(null, 0, 9999, { effect: "view", optional: true }),
+  y_feature: integer(null, 0, 9999, { effect: "view", optional: true }),
+  show_test: flag(true, { effect: "view" }),
+  log_scale: flag(false, { effect: "view" }),
+  // Class 1 is predicted where the probability is not below it.
+  threshold: number(0.5, 0, 1, { effect: "view", step: 0.01 }),
+  contours: flag(false, { effect: "view" }),
+  language: choice(["en", "zh"], { effect: "view", keep: "browser" }),
+  theme: choice(["auto", "light", "dark"], { effect: "view", keep: "browser" }),
+});

@@ -1,0 +1,76 @@
+/** One output, two classes: data, network, decision boundary, loss, and what steers the training. */
+import { html } from "lit";
+
+import "../components/layers.js";
+import "../components/tabs.js";
+import "../views/boundary-key.js";
+import "../views/data-about.js";
+import "../views/data-thumbnails.js";
+import "../views/decision-boundary.js";
+import "../views/loss-curve.js";
+import "../views/network.js";
+import "../views/numbers.js";
+import { control, controls } from "../components/control.js";
+import { PageElement, UNSET } from "../components/element.js";
+import { panel } from "../components/panel.js";
+import { datasets } from "../fields.js";
+import { hidden } from "../lesson.js";
+import { state } from "../state.js";
+import { regularisation, schedule, training, weights } from "./settings.js";
+
+/** @import { Session } from "../session.js" */
+
+const TABS = [
+  { name: "training", body: training },
+  { name: "regularisation", body: regularisation },
+  { name: "schedule", body: schedule },
+  { name: "weights", body: weights },
+];
+
+export class BinaryStage extends PageElement {
+  /** @type {Session} */
+  session = UNSET;
+
+  render() {
+    return [
+      hidden("data") ? "" : this.#data(),
+      hidden("network") ? "" : this.#network(),
+      hidden("boundary") ? "" : this.#boundary(),
+      hidden("curve") ? "" : this.#curve(),
+      hidden("settings") ? "" : html`<bce-tabs class="panel settings" .tabs=${TABS}></bce-tabs>`,
+    ];
+  }
+
+  #data() {
+    const generated = datasets[state.values.dataset].kind === "generated";
+    return panel("data", html`
+      <bce-data-thumbnails .session=${this.session}></bce-data-thumbnails>
+      ${generated ? "" : html`<bce-data-about .session=${this.session}></bce-data-about>`}
+      ${controls("noise", "n_samples", "ratio", "positive", "train_size")}
+      ${control("data_seed")}`);
+  }
+
+  #network() {
+    return panel("network", html`
+      <bce-network .session=${this.session}></bce-network>
+      ${hidden("hidden_layer_sizes") ? "" : html`<bce-layers field="hidden_layer_sizes"></bce-layers>`}`,
+    control("activation"));
+  }
+
+  #boundary() {
+    return panel("boundary", html`
+      <bce-decision-boundary .session=${this.session}></bce-decision-boundary>
+      <bce-boundary-key .session=${this.session}></bce-boundary-key>`,
+    [control("contours"), control("show_test")]);
+  }
+
+  #curve() {
+    return panel("curve", html`<div class="panel-body">
+        <bce-numbers .session=${this.session}></bce-numbers>
+        <bce-loss-curve .session=${this.session}></bce-loss-curve>
+      </div>`,
+    control("log_scale"));
+  }
+}
+
+customElements.define("bce-binary-stage", BinaryStage);
