@@ -1,14 +1,13 @@
 // `cargo xtask bench`: reads the options, lets each host measure each task, prints the table.
 
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { start } from "./hosts.js";
 import { BASELINE } from "./measure.js";
-import { peakText } from "./peak.js";
+import { peakWasm } from "./peak-wasm.js";
 import { TASK_NAMES } from "./tasks.js";
 import { printHeader, printRows, rowsOf } from "./table.js";
 
@@ -47,16 +46,6 @@ function chosen(text, all) {
   const unknown = names.find((name) => !all.includes(/** @type {T} */ (name)));
   if (unknown !== undefined) throw new Error(`${unknown} is none of ${all.join(", ")}.`);
   return all.filter((name) => names.includes(name));
-}
-
-/** The wasm of the peak, assembled by binaryen. */
-function peakWasm() {
-  const [text, wasm] = [join(SCRATCH, "peak.wat"), join(SCRATCH, "peak.wasm")];
-  mkdirSync(SCRATCH, { recursive: true });
-  writeFileSync(text, peakText());
-  const assembler = join(ROOT, "node_modules/binaryen/bin/wasm-as");
-  execFileSync(process.execPath, [assembler, text, "--enable-simd", "-o", wasm]);
-  return new Uint8Array(readFileSync(wasm));
 }
 
 async function main() {

@@ -50,11 +50,11 @@ export function printRows(measured) {
   const task = taskNamed(name);
   rowsOf(measured).forEach((row, i) => {
     const flops = row.samples_per_s * flopPerSample(task);
-    const ratios = [row.ratio, row.ratio_min, row.ratio_max].map((ratio) => ratio.toFixed(2));
+    const ratios = [row.ratio, row.ratio_min, row.ratio_max].map((ratio) => ratio.toPrecision(3));
     const about = i === 0 ? [name, task.title] : ["", ""];
     print([...about, row.contestant, Math.round(row.samples_per_s).toLocaleString("en"), ...ratios], [
       (flops / 1e9).toFixed(2),
-      `${((100 * flops) / outcome.peak).toFixed(0)} %`,
+      `${((100 * flops) / outcome.peak).toPrecision(2)} %`,
     ]);
   });
   for (const [contestant, reason] of Object.entries(outcome.refused)) {
