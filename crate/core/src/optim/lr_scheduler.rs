@@ -7,7 +7,7 @@ use std::f64::consts::PI;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::order::ascending;
-use crate::value::{Fields, Value, finite};
+use crate::value::{Fields, Value, finite, join};
 
 use super::one_cycle::OneCycle;
 use super::plateau::{Plateau, PlateauState};
@@ -263,7 +263,7 @@ fn sequential(fields: &mut Fields) -> Result<SchedulerConfig> {
             let name = part.name();
             return Err(Error::value(format!("{name} cannot be a part of SequentialLR")).at(path));
         }
-        schedulers.push(part);
+        schedulers.push(if i == 0 { part } else { started_later(part, &path)? });
     }
     let milestones = milestones(fields)?;
     if schedulers.is_empty() || milestones.len() + 1 != schedulers.len() {
@@ -277,6 +277,20 @@ fn sequential(fields: &mut Fields) -> Result<SchedulerConfig> {
         return Err(fields.invalid("milestones", message));
     }
     Ok(SchedulerConfig::SequentialLR { schedulers, milestones })
+}
+
+/// A part of SequentialLR after its first: PyTorch begins it by its closed form, which at no
+/// iterations is another than what its recursion begins with.
+fn started_later(part: SchedulerConfig, path: &str) -> Result<SchedulerConfig> {
+    let message = match part {
+        SchedulerConfig::ConstantLR { total_iters: 0, .. } => {
+            return Ok(SchedulerConfig::ConstantLR { factor: 1.0, total_iters: 0 });
+        }
+        SchedulerConfig::LinearLR { total_iters: 0, .. } => "float division by zero",
+        SchedulerConfig::PolynomialLR { total_iters: 0, .. } => "division by zero",
+        other => return Ok(other),
+    };
+    Err(Error::new(ErrorKind::ZeroDivisionError, message).at(join(path, "total_iters")))
 }
 
 /// A schedule under way.
@@ -321,13 +335,7 @@ impl Scheduler {
     pub fn step(&mut self, metric: f64) -> Result<()> {
         match &self.config {
             SchedulerConfig::ReduceLROnPlateau(plateau) => plateau.step(&mut self.plateau, metric),
-            SchedulerConfig::OneCycleLR(cycle) if self.steps >= cycle.total_steps => {
-                return Err(Error::value(format!(
-                    "Tried to step {} times. The specified number of total steps is {}",
-                    self.steps + 1,
-                    cycle.total_steps
-                )));
-            }
+            SchedulerConfig::OneCycleLR(cycle) => cycle.check(self.steps + 1)?,
             _ => {}
         }
         self.steps += 1;

@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use super::lr_scheduler::{STEP_LIMIT, required};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::value::{Fields, finite, python_number};
 
 /// The arguments of `torch.optim.lr_scheduler.OneCycleLR`.
@@ -51,7 +51,7 @@ impl OneCycle {
                 return Err(fields.invalid("anneal_strategy", message));
             }
         };
-        Ok(OneCycle {
+        let cycle = OneCycle {
             max_lr,
             total_steps,
             pct_start,
@@ -62,21 +62,29 @@ impl OneCycle {
             div_factor: finite(fields, "div_factor", 25.0)?,
             final_div_factor: finite(fields, "final_div_factor", 1e4)?,
             three_phase: fields.boolean("three_phase", false)?,
-        })
+        };
+        cycle.check(0).map_err(|error| error.at(fields.path_of("pct_start")))?;
+        Ok(cycle)
     }
 
     fn total_steps(fields: &mut Fields) -> Result<u64> {
-        let mut positive = |key: &'static str| match fields.optional_number(key)? {
-            None => Ok(None),
-            Some(n) if n >= 1.0 && n.trunc() == n && n <= STEP_LIMIT as f64 => Ok(Some(n as u64)),
-            Some(n) => {
-                let got = python_number(n);
-                Err(fields.invalid(key, format!("Expected positive integer {key}, but got {got}")))
+        let mut given = [None; 3];
+        let keys = ["total_steps", "epochs", "steps_per_epoch"];
+        for (number, key) in given.iter_mut().zip(keys) {
+            *number = fields.optional_number(key)?;
+        }
+        let positive = |key: &'static str, n: f64| {
+            if n >= 1.0 && n.trunc() == n && n <= STEP_LIMIT as f64 {
+                return Ok(n as u64);
             }
+            let got = python_number(n);
+            Err(fields.invalid(key, format!("Expected positive integer {key}, but got {got}")))
         };
-        match (positive("total_steps")?, positive("epochs")?, positive("steps_per_epoch")?) {
-            (Some(steps), _, _) => Ok(steps),
-            (None, Some(epochs), Some(steps)) => Ok(epochs.saturating_mul(steps)),
+        match given {
+            [Some(total), _, _] => positive("total_steps", total),
+            [None, Some(epochs), Some(steps)] => {
+                Ok(positive("epochs", epochs)?.saturating_mul(positive("steps_per_epoch", steps)?))
+            }
             _ => {
                 let message = "You must define either total_steps OR (epochs AND steps_per_epoch)";
                 Err(fields.invalid("total_steps", message))
@@ -86,34 +94,61 @@ impl OneCycle {
 
     /// Rate and momentum after `step` steps.
     pub fn at(&self, step: u64) -> (f64, f64) {
+        let phase = self.phase(step);
+        let share = (step as f64 - phase.start) / (phase.end - phase.start);
+        (self.anneal(phase.lr, share), self.anneal(phase.momentum, share))
+    }
+
+    /// ValueError past the last step; ZeroDivisionError in a phase of no steps.
+    pub fn check(&self, step: u64) -> Result<()> {
+        let total = self.total_steps;
+        if step > total {
+            let message = format!(
+                "Tried to step {step} times. The specified number of total steps is {total}"
+            );
+            return Err(Error::value(message));
+        }
+        let phase = self.phase(step);
+        if phase.start == phase.end {
+            return Err(Error::new(ErrorKind::ZeroDivisionError, "float division by zero"));
+        }
+        Ok(())
+    }
+
+    /// The phase that a step is in. The last one takes every step that is left.
+    fn phase(&self, step: u64) -> Phase {
         let first = self.max_lr / self.div_factor;
         let last = first / self.final_div_factor;
         let total = self.total_steps as f64;
         let (low, high) = (self.base_momentum, self.max_momentum);
-        // (last step, from rate, to rate, from momentum, to momentum)
-        let up = (self.pct_start * total - 1.0, first, self.max_lr, high, low);
-        let three = [
-            up,
-            (2.0 * self.pct_start * total - 2.0, self.max_lr, first, low, high),
-            (total - 1.0, first, last, high, high),
-        ];
-        let two = [up, (total - 1.0, self.max_lr, last, low, high)];
-        let phases: &[_] = if self.three_phase { &three } else { &two };
-        let mut start = 0.0;
-        for (i, &(end, lr0, lr1, momentum0, momentum1)) in phases.iter().enumerate() {
-            if step as f64 <= end || i == phases.len() - 1 {
-                let share = (step as f64 - start) / (end - start);
-                return (self.anneal(lr0, lr1, share), self.anneal(momentum0, momentum1, share));
-            }
-            start = end;
+        let top = self.pct_start * total - 1.0;
+        let up = Phase { start: 0.0, end: top, lr: (first, self.max_lr), momentum: (high, low) };
+        if step as f64 <= top {
+            return up;
         }
-        unreachable!("the last phase takes every step")
+        let (mut start, mut lr, mut momentum) = (top, (self.max_lr, last), (low, high));
+        if self.three_phase {
+            let end = 2.0 * self.pct_start * total - 2.0;
+            if step as f64 <= end {
+                return Phase { start: top, end, lr: (self.max_lr, first), momentum };
+            }
+            (start, lr, momentum) = (end, (first, last), (high, high));
+        }
+        Phase { start, end: total - 1.0, lr, momentum }
     }
 
-    fn anneal(&self, from: f64, to: f64, share: f64) -> f64 {
+    fn anneal(&self, (from, to): (f64, f64), share: f64) -> f64 {
         if self.linear {
             return (to - from) * share + from;
         }
         to + (from - to) / 2.0 * (libm::cos(PI * share) + 1.0)
     }
+}
+
+/// From one step to another: the first and last rate, and momentum, of each.
+struct Phase {
+    start: f64,
+    end: f64,
+    lr: (f64, f64),
+    momentum: (f64, f64),
 }
