@@ -155,29 +155,6 @@ pub fn tensor_to_js(tensor: &Tensor<f32>) -> JsValue {
     object.into()
 }
 
-/// Named tensors as one object, in their order.
-pub fn named_to_js(tensors: Vec<(String, Tensor<f32>)>) -> JsValue {
-    let object = Record::new();
-    for (name, tensor) in tensors {
-        put(&object, &name, tensor_to_js(&tensor));
-    }
-    object.into()
-}
-
-/// Named tensors from an object.
-pub fn named(from: &JsValue) -> Result<Vec<(String, Tensor<f32>)>> {
-    let object = from.dyn_ref::<Object>();
-    let object = object.ok_or_else(|| Error::type_("Expected state_dict to be dict-like"))?;
-    Object::keys(object)
-        .iter()
-        .filter_map(|key| key.as_string())
-        .map(|key| {
-            let value = get(from, &key).unwrap_or(JsValue::UNDEFINED);
-            tensor(&value, &key).map(|tensor| (key, tensor))
-        })
-        .collect()
-}
-
 /// A list of messages.
 pub fn texts(from: &[String]) -> Array {
     from.iter().map(JsValue::from).collect()

@@ -1,11 +1,8 @@
-//! Data sets: made, read from a CSV, and split.
+//! Data sets: made, and split.
 
-use bce_core::data::csv::{Delimiter, Header, Label};
-use bce_core::data::{
-    CsvOptions, Dataset, MakeOptions, Split, SplitOptions, make, parse_with, split,
-};
+use bce_core::data::{Dataset, MakeOptions, Split, SplitOptions, make, split};
 use bce_core::tensor::Tensor;
-use bce_core::value::{Fields, Value};
+use bce_core::value::Fields;
 use bce_core::{Error, Result};
 use js_sys::{Float32Array, Uint32Array};
 use wasm_bindgen::prelude::*;
@@ -13,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use crate::convert::{self, Record, Thrown, put, throw};
 
 /// The largest number of samples to be read as an option, before the core's own limits.
-const COUNT_LIMIT: u64 = 1 << 53;
+pub(crate) const COUNT_LIMIT: u64 = 1 << 53;
 
 /// Points of a made set: circle, xor, gauss, spiral or moons.
 #[wasm_bindgen(js_name = datasetsMake)]
@@ -32,39 +29,6 @@ pub fn datasets_make(name: &str, options: &JsValue) -> Thrown<JsValue> {
         fields.finish()?;
         make(name, &options)
     };
-    run().map(dataset_to_js).map_err(throw)
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// The nearest float64, or NaN.
-    #[wasm_bindgen(js_name = Number)]
-    fn number_of(text: &str) -> f64;
-}
-
-/// Reads a number by JavaScript's `Number`, which rounds as `str::parse` does; but of what `Number`
-/// takes for one (an empty text, 0x10, Infinity, white space) only what `str::parse` takes too.
-fn read_number(text: &str) -> Option<f64> {
-    let plain = |byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
-    if !text.is_empty() && text.bytes().all(plain) {
-        return Some(number_of(text)).filter(|x| !x.is_nan());
-    }
-    let (sign, word) = match text.as_bytes() {
-        [b'-', word @ ..] => (-1.0, word),
-        [b'+', word @ ..] => (1.0, word),
-        word => (1.0, word),
-    };
-    if word.eq_ignore_ascii_case(b"nan") {
-        return Some(f64::NAN);
-    }
-    let infinite = word.eq_ignore_ascii_case(b"inf") || word.eq_ignore_ascii_case(b"infinity");
-    infinite.then_some(sign * f64::INFINITY)
-}
-
-/// A data set from the text of a CSV.
-#[wasm_bindgen(js_name = datasetsParseCSV)]
-pub fn datasets_parse_csv(text: &str, options: &JsValue) -> Thrown<JsValue> {
-    let run = || parse_with(text, &csv_options(&convert::options(options)?)?, read_number);
     run().map(dataset_to_js).map_err(throw)
 }
 
@@ -87,35 +51,6 @@ pub fn datasets_split(dataset: &JsValue, options: &JsValue) -> Thrown<JsValue> {
         split(&dataset_from(inputs, targets)?, &options)
     };
     run().map(split_to_js).map_err(throw)
-}
-
-fn csv_options(options: &Value) -> Result<CsvOptions> {
-    let mut fields = Fields::of(options, "")?;
-    let header = match fields.get("header") {
-        None => Header::Auto,
-        Some(Value::Text(text)) if text == "auto" => Header::Auto,
-        Some(Value::Bool(true)) => Header::Present,
-        Some(Value::Bool(false)) => Header::Absent,
-        Some(_) => {
-            return Err(Error::type_("header must be \"auto\", true or false").at("header"));
-        }
-    };
-    let delimiter = Delimiter::named(fields.text("delimiter", "auto")?)?;
-    let label = match fields.get("label") {
-        None | Some(Value::Null) => Label::Last,
-        Some(Value::Text(name)) => Label::Name(name.clone()),
-        Some(_) => Label::Index(fields.integer("label", 0, (0, COUNT_LIMIT))? as usize),
-    };
-    let positive = match fields.get("positive") {
-        None | Some(Value::Null) => None,
-        Some(value @ (Value::Text(_) | Value::Number(_))) => Some(match value {
-            Value::Text(text) => text.clone(),
-            number => number.python(),
-        }),
-        Some(_) => return Err(Error::type_("positive must be a label").at("positive")),
-    };
-    fields.finish()?;
-    Ok(CsvOptions { header, delimiter, label, positive })
 }
 
 fn dataset_from(inputs: Tensor<f32>, targets: Tensor<f32>) -> Result<Dataset> {
@@ -148,7 +83,7 @@ fn matrix_to_js(rows: usize, columns: usize, data: Vec<f32>) -> JsValue {
     convert::tensor_to_js(&Tensor { shape: vec![rows, columns], data })
 }
 
-fn dataset_to_js(dataset: Dataset) -> JsValue {
+pub(crate) fn dataset_to_js(dataset: Dataset) -> JsValue {
     let object = Record::new();
     put(&object, "name", dataset.name);
     put(&object, "inputs", matrix_to_js(dataset.rows, dataset.features, dataset.inputs));
