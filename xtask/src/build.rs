@@ -19,8 +19,54 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// The optimised wasm's name, as wasm-bindgen's JavaScript and the npm package know it.
-const OPTIMISED: &str = "bce_wasm_bg.wasm";
+/// A module that is built from `crate/wasm`.
+struct Module {
+    /// Its name in npm/pkg.
+    name: &'static str,
+    /// The profile of Cargo.toml; each has a folder of its own, so that both build at once.
+    profile: &'static str,
+    features: &'static [&'static str],
+}
+
+/// The package's, and the one that a worker loads first.
+const MODULES: [Module; 2] = [
+    Module { name: "bce_wasm", profile: "release", features: &[] },
+    Module { name: "bce_wasm_start", profile: "start", features: &["--no-default-features"] },
+];
+
+impl Module {
+    /// What cargo writes.
+    fn built(&self) -> PathBuf {
+        target().join(WASM).join(self.profile).join("bce_wasm.wasm")
+    }
+
+    /// Where wasm-bindgen writes.
+    fn bindings(&self) -> PathBuf {
+        scratch("bindings").join(self.name)
+    }
+
+    /// The wasm's name, as wasm-bindgen's JavaScript and the npm package know it.
+    fn wasm(&self) -> String {
+        format!("{}_bg.wasm", self.name)
+    }
+}
+
+/// Runs the work on both modules at once: what they did together.
+fn each(work: impl Fn(&Module) -> Result<Did> + Sync) -> Result<Did> {
+    let did = std::thread::scope(|scope| {
+        let running = MODULES.each_ref().map(|module| scope.spawn(|| work(module)));
+        running.map(|thread| thread.join().expect("a build step does not panic"))
+    });
+    let mut notes = Vec::new();
+    let mut worked = false;
+    for did in did {
+        if let Did::Work(note) = did? {
+            worked = true;
+            notes.extend(Some(note).filter(|note| !note.is_empty()));
+        }
+    }
+    Ok(if worked { Did::Work(notes.join(", ")) } else { Did::Nothing })
+}
 
 /// Everything that the npm package needs: npm packages, wasm, bindings, data sets.
 pub fn npm_package() -> Result<()> {
@@ -31,11 +77,9 @@ pub fn npm_package() -> Result<()> {
 
 /// Everything again that follows from `crate/`: what `serve` runs after a change.
 pub fn wasm() -> Result<()> {
-    let built = target().join(WASM).join("release/bce_wasm.wasm");
-    let bindings = scratch("bindings");
-    step("wasm (release, SIMD128)", || compile(&built))?;
-    step("JavaScript bindings", || generate_bindings(&built, &bindings))?;
-    step("wasm-opt -O3", || optimise(&bindings))?;
+    step("wasm (release, SIMD128)", || each(compile))?;
+    step("JavaScript bindings", generate_bindings)?;
+    step("wasm-opt -O3", || each(optimise))?;
     data::generate()
 }
 
@@ -53,42 +97,44 @@ pub fn bundle() -> Result<()> {
     })
 }
 
-fn compile(built: &Path) -> Result<Did> {
-    let before = std::fs::read(built).ok();
+fn compile(module: &Module) -> Result<Did> {
+    let built = module.built();
+    let before = std::fs::read(&built).ok();
+    let mut command = cargo_for_wasm();
+    command.args(["build", "--quiet", "--lib", "--package", "bce-wasm", "--target", WASM]);
+    command.args(["--profile", module.profile]).args(module.features);
     // Cargo's own errors and warnings are shown as they are.
-    shown_as_it_runs(cargo_for_wasm().args([
-        "build",
-        "--quiet",
-        "--release",
-        "--lib",
-        "--package",
-        "bce-wasm",
-        "--target",
-        WASM,
-    ]))?;
-    Ok(if before == Some(read(built)?) { Did::Nothing } else { Did::Work(String::new()) })
+    shown_as_it_runs(&mut command)?;
+    Ok(if before == Some(read(&built)?) { Did::Nothing } else { Did::Work(String::new()) })
 }
 
-fn generate_bindings(built: &Path, bindings: &Path) -> Result<Did> {
-    let outputs = [bindings.join("bce_wasm.js"), bindings.join(OPTIMISED)];
-    let stamp = scratch("bindings.stamp");
-    let tool = [root().join("xtask/bindgen/src/main.rs"), root().join("Cargo.lock")];
-    let inputs = fingerprint(&[&[built.to_owned()], &tool[..]].concat(), &[])?;
-    if is_current(&stamp, &inputs, &outputs) {
-        return Ok(Did::Nothing);
+/// One module after another: the first run builds the tool.
+fn generate_bindings() -> Result<Did> {
+    let mut did = Did::Nothing;
+    for module in &MODULES {
+        let (built, bindings) = (module.built(), module.bindings());
+        let outputs = [bindings.join(format!("{}.js", module.name)), bindings.join(module.wasm())];
+        let stamp = scratch(&format!("{}.bindings.stamp", module.name));
+        let tool = [root().join("xtask/bindgen/src/main.rs"), root().join("Cargo.lock")];
+        let inputs = fingerprint(&[&[built.clone()], &tool[..]].concat(), &[])?;
+        if is_current(&stamp, &inputs, &outputs) {
+            continue;
+        }
+        let mut command = cargo();
+        command.args(["run", "--quiet", "--package", "xtask-bindgen", "--"]);
+        shown_as_it_runs(command.arg(built).arg(bindings).arg(module.name))?;
+        remember(&stamp, &inputs)?;
+        did = Did::Work(String::new());
     }
-    let mut command = cargo();
-    command.args(["run", "--quiet", "--package", "xtask-bindgen", "--"]);
-    shown_as_it_runs(command.arg(built).arg(bindings))?;
-    remember(&stamp, &inputs)?;
-    Ok(Did::Work(String::new()))
+    Ok(did)
 }
 
 /// Optimises the wasm, and puts it and its bindings into npm/pkg.
-fn optimise(bindings: &Path) -> Result<Did> {
+fn optimise(module: &Module) -> Result<Did> {
     let package = root().join("npm/pkg");
-    let (input, optimised) = (bindings.join(OPTIMISED), scratch(OPTIMISED));
-    let stamp = scratch("wasm-opt.stamp");
+    let (bindings, wasm) = (module.bindings(), module.wasm());
+    let (input, optimised) = (bindings.join(&wasm), scratch(&wasm));
+    let stamp = scratch(&format!("{}.wasm-opt.stamp", module.name));
     let binaryen = root().join("node_modules/binaryen/package.json");
     let inputs = fingerprint(&[input.clone(), binaryen], &WASM_FEATURES)?;
     let current = is_current(&stamp, &inputs, std::slice::from_ref(&optimised));
@@ -100,17 +146,17 @@ fn optimise(bindings: &Path) -> Result<Did> {
     }
     // The wasm comes last: whoever reloads for it finds its bindings.
     let mut changed = false;
-    for file in binding_files(bindings)? {
+    for file in binding_files(&bindings)? {
         let name = file.file_name().unwrap_or_default();
         changed |= write_if_changed(&package.join(name), &read(&file)?)?;
     }
-    let wasm = read(&optimised)?;
-    changed |= write_if_changed(&package.join(OPTIMISED), &wasm)?;
+    let after = read(&optimised)?;
+    changed |= write_if_changed(&package.join(&wasm), &after)?;
     if current && !changed {
         return Ok(Did::Nothing);
     }
     let before = read(&input)?.len();
-    Ok(Did::Work(format!("{} -> {}", kilobytes(before), kilobytes(wasm.len()))))
+    Ok(Did::Work(format!("{} -> {}", kilobytes(before), kilobytes(after.len()))))
 }
 
 /// The JavaScript and TypeScript that wasm-bindgen wrote.
