@@ -21,7 +21,7 @@ import loss from "./fields/loss.js";
 import network from "./fields/network.js";
 import optimizer from "./fields/optimizer.js";
 import schedule from "./fields/schedule.js";
-import view, { parts } from "./fields/view.js";
+import view, { barParts, panels, tabs } from "./fields/view.js";
 
 export { datasets } from "./fields/data.js";
 
@@ -36,7 +36,7 @@ export const CSV_IN_URL = 24_000;
 const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...view };
 
 /** Everything that `hide` can name. */
-export const hideable = [...parts, ...Object.keys(table)];
+export const hideable = [...panels, ...tabs, ...barParts, ...Object.keys(table)];
 table.hide = { ...table.hide, item: { type: "choice", choices: hideable } };
 
 /**
@@ -46,7 +46,7 @@ table.hide = { ...table.hide, item: { type: "choice", choices: hideable } };
  */
 export const fields = Object.freeze(/** @type {any} */ (Object.fromEntries(
   Object.entries(table).map(([key, field]) => [key, Object.freeze({
-    key, keep: "url", when: () => true, argument: key, label: `field.${key}`, help: `help.${key}`,
+    key, keep: "url", undoable: true, when: () => true, argument: key, label: `field.${key}`, help: `help.${key}`,
     ...field,
   })]),
 )));

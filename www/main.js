@@ -1,5 +1,6 @@
 /** The page's start: the state from the URL and the browser, the session, and what ties them. */
 import { followTheme } from "./colours.js";
+import { redo, undo } from "./components/tools.js";
 import { defaults, fields, isField } from "./fields.js";
 import { languageTag, named, preferredLanguage, t } from "./i18n/index.js";
 import { createNotices } from "./notices.js";
@@ -63,7 +64,7 @@ async function start() {
 async function applyHash() {
   const { changes, notices: found } = await readHash(location.hash);
   const { language, theme, ...rest } = defaults();
-  state.set({ ...rest, ...changes });
+  state.set({ ...rest, ...changes }, "link");
   for (const [key, parameters] of found) {
     const { key: name = "", wrong } = parameters;
     const reason = wrong ? { reason: { key: wrong, parameters: boundsOf(name) } } : {};
@@ -124,6 +125,8 @@ function listen() {
   });
   addEventListener("hashchange", applyHash);
   addEventListener("keydown", togglePlay);
+  listenForUndo();
+  page.addEventListener("edit-lesson", () => page.lessonEditor.open());
   page.addEventListener("open-csv", () => page.csv.open());
   page.addEventListener("refused", (event) => {
     const { field, value, problem } = /** @type {CustomEvent} */ (event).detail;
@@ -154,4 +157,20 @@ function togglePlay(event) {
   if (event.key !== " " || busy) return;
   event.preventDefault();
   session.toggle();
+}
+
+/** Ctrl or Cmd with Z takes back, with Shift does again; while a text is typed, it is the text's own. */
+function listenForUndo() {
+  let typing = false;
+  const typed = "input[type=text], input[type=number], textarea";
+  addEventListener("input", ({ target }) => { typing = /** @type {Element} */ (target).matches(typed); });
+  addEventListener("change", () => { typing = false; });
+  addEventListener("focusout", () => { typing = false; });
+  addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, shiftKey, target } = event;
+    if (key.toLowerCase() !== "z" || !(ctrlKey || metaKey)) return;
+    if (typing || /** @type {Element} */ (target).closest("dialog")) return;
+    event.preventDefault();
+    (shiftKey ? redo : undo)(notices);
+  });
 }

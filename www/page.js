@@ -3,18 +3,22 @@ import { html } from "lit";
 
 import "./components/choice.js";
 import "./components/notice-list.js";
+import "./components/presets.js";
 import "./components/speed.js";
 import "./components/tools.js";
 import "./components/transport.js";
 import "./views/csv-panel.js";
+import "./views/lesson-editor.js";
 import { control } from "./components/control.js";
 import { PageElement, UNSET } from "./components/element.js";
 import { fields } from "./fields.js";
 import { t } from "./i18n/index.js";
+import { hidden } from "./lesson.js";
 import { stages } from "./stages/index.js";
 import { state } from "./state.js";
 
 /** @import { CsvPanel } from "./views/csv-panel.js" */
+/** @import { LessonEditor } from "./views/lesson-editor.js" */
 /** @import { DecisionBoundary } from "./views/decision-boundary.js" */
 /** @import { Session } from "./session.js" */
 /** @import { Notices } from "./notices.js" */
@@ -35,6 +39,11 @@ export class Page extends PageElement {
     return this.find("bce-csv-panel");
   }
 
+  /** @returns {LessonEditor} */
+  get lessonEditor() {
+    return this.find("bce-lesson-editor");
+  }
+
   /** @returns {DecisionBoundary | null} */
   get boundary() {
     return this.find("bce-decision-boundary");
@@ -46,13 +55,15 @@ export class Page extends PageElement {
       <header class="bar">
         <h1 class="brand">${t("page.name")}</h1>
         ${fields.task.choices.length > 1 ? control("task") : ""}
+        ${hidden("presets") ? "" : html`<bce-presets></bce-presets>`}
         <bce-transport class="transport" .session=${session}></bce-transport>
-        <bce-speed field="speed"></bce-speed>
+        ${hidden("speed") ? "" : html`<bce-speed field="speed"></bce-speed>`}
         <bce-tools class="tools" .notices=${notices}></bce-tools>
       </header>
       <main>${this.#stageOf(state.values.task)}</main>
       <bce-notice-list .notices=${notices}></bce-notice-list>
-      <bce-csv-panel .session=${session}></bce-csv-panel>`;
+      <bce-csv-panel .session=${session}></bce-csv-panel>
+      <bce-lesson-editor .notices=${notices}></bce-lesson-editor>`;
   }
 
   /** The stage of the task; until it is loaded, the one before. @param {string} task */

@@ -20,6 +20,7 @@ import { effectOf, state } from "./state.js";
 /** @import { Values } from "./fields.js" */
 /** @import { Notices } from "./notices.js" */
 /** @import { Plane } from "./plane.js" */
+/** @import { Cause } from "./state.js" */
 
 /** @typedef {"live" | "network" | "data"} Level how much of the run a change replaces */
 
@@ -86,7 +87,7 @@ export class Session extends EventTarget {
     try {
       await this.client.ready;
       this.playing = true;
-      state.subscribe((keys) => this.#follow(keys));
+      state.subscribe((keys, cause) => this.#follow(keys, cause));
       await this.#apply("data");
     } catch (error) {
       this.playing = false;
@@ -192,15 +193,16 @@ export class Session extends EventTarget {
     this.#notices.say(key, { message, path }, { id: "refused", tone: "error" });
   }
 
-  /** @param {(keyof Values)[]} keys */
-  async #follow(keys) {
+  /** @param {(keyof Values)[]} keys @param {Cause} cause */
+  async #follow(keys, cause) {
     if (this.#takingBack) return;
     if (this.plane && (keys.includes("x_feature") || keys.includes("y_feature"))) this.#see();
     if (keys.includes("speed") && this.playing) this.play();
     const effect = effectOf(keys);
     if (effect === "view") return;
     const epoch = this.frame?.epoch ?? 0;
-    if (!await this.#change(effect) || epoch === 0) return;
+    // Who takes something back is told so by who does it.
+    if (!await this.#change(effect) || epoch === 0 || cause === "history") return;
     const key = keys.find((each) => fields[each].effect === effect);
     const field = named(fields[key ?? keys[0]]);
     this.#notices.say(`notice.changed.${effect}`, { field, epoch }, { id: "changed" });
@@ -261,7 +263,7 @@ export class Session extends EventTarget {
     const { language, theme, ...values } = this.#applied ?? defaults();
     const before = state.values;
     this.#takingBack = true;
-    state.set(values);
+    state.set(values, "refusal");
     this.#takingBack = false;
     if (!first || state.values === before) throw error;
     this.#say(error);

@@ -6,7 +6,13 @@ import { defaults, fields, isField, problem, same } from "./fields.js";
 
 /** @import { Field, Values } from "./fields.js" */
 /** @typedef {{ key: string, value: unknown, problem: string }} Refusal */
-/** @typedef {(changed: (keyof Values)[]) => void} Listener */
+/**
+ * Why the state changes: by a control, by undo or redo, by another link, or back again because the
+ * core has refused a change.
+ *
+ * @typedef {"person" | "history" | "link" | "refusal"} Cause
+ */
+/** @typedef {(changed: (keyof Values)[], cause: Cause) => void} Listener */
 
 /** @type {Field["effect"][]} */
 const effects = ["view", "live", "network", "data"];
@@ -26,9 +32,10 @@ export const state = Object.freeze({
    * returns what was refused.
    *
    * @param {{ [key: string]: any }} changes
+   * @param {Cause} [cause]
    * @returns {Refusal[]}
    */
-  set(changes) {
+  set(changes, cause = "person") {
     /** @type {Refusal[]} */
     const refused = [];
     /** @type {(keyof Values)[]} */
@@ -44,7 +51,7 @@ export const state = Object.freeze({
     }
     if (changed.length > 0) {
       values = Object.freeze(/** @type {any} */ (next));
-      for (const listener of [...listeners]) listener(changed);
+      for (const listener of [...listeners]) listener(changed, cause);
     }
     return refused;
   },

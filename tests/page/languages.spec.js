@@ -6,7 +6,7 @@ import en from "../../www/i18n/en.js";
 import zh from "../../www/i18n/zh.js";
 import { expect, open, test } from "./playground.js";
 
-const SOURCES = ["www", "www/components", "www/views"].flatMap((folder) =>
+const SOURCES = ["www", "www/components", "www/stages", "www/views"].flatMap((folder) =>
   readdirSync(new URL(`../../${folder}/`, import.meta.url))
     .filter((file) => file.endsWith(".js"))
     .map((file) => ({ file, text: readFileSync(new URL(`../../${folder}/${file}`, import.meta.url), "utf8") })));
@@ -31,7 +31,7 @@ test("both languages have the same keys, with the same parameters, and no empty 
 test("every key that the sources name has a text, and every field its label", () => {
   const known = new Set(Object.keys(en));
   for (const { file, text } of SOURCES) {
-    for (const [, key] of text.matchAll(/"((?:notice|problem|action|csv|panel|part|page|about|boundary|curve|numbers|layers|transport|tools|speed|training)\.[a-z_.]+)"/g)) {
+    for (const [, key] of text.matchAll(/"((?:notice|problem|action|csv|panel|part|tab|tabs|settings|presets|lesson|history|page|about|boundary|curve|numbers|layers|transport|tools|speed|training)\.[a-z_.]+)"/g)) {
       expect(known.has(key), `${key} in ${file}`).toBe(true);
     }
   }
@@ -66,7 +66,7 @@ test("the switch changes every text, and is remembered", async ({ page }) => {
     }
     return found;
   });
-  const names = /^(BCE 游乐场|English|轮数 \(epoch\)|批次 \(batch\)|自己的 CSV|BCELoss|BCEWithLogitsLoss|mean|sum|Adam|SGD|tanh|relu|sigmoid|identity|default|zeros|xavier_\w+|kaiming_\w+|Betas)$/;
+  const names = /^(BCE 游乐场|English|[一-鿿]+ \((epoch|batch|PNG|CSV)\)|自己的 CSV|BCELoss|BCEWithLogitsLoss|mean|sum|Adam|SGD|tanh|relu|sigmoid|identity|default|zeros|xavier_\w+|kaiming_\w+|Betas)$/;
   expect(texts.filter((text) => !names.test(text))).toEqual([]);
 });
 

@@ -19,7 +19,7 @@ export function help(field) {
   return html`
     <button type="button" class="help-button" popovertarget=${id}
       aria-label=${t("help.button", { label })}>?</button>
-    <span popover id=${id} class="help-text" @toggle=${place}>
+    <span popover id=${id} class="help-text" @toggle=${placeBelow}>
       <strong>${label}</strong> <code>${field.argument}</code>
       <span class="help-sentence">${t(field.help)}</span>
     </span>`;
@@ -43,11 +43,11 @@ export function labelled(field, control_id, label = labelOf(field)) {
  *
  * @param {ToggleEvent & { target: HTMLElement }} event
  */
-function place({ target, newState }) {
+export function placeBelow({ target, newState }) {
   if (newState !== "open") return;
   const button = /** @type {Element} */ (target.previousElementSibling).getBoundingClientRect();
   const box = target.getBoundingClientRect();
-  const left = Math.min(Math.max(GAP, button.left - 12), innerWidth - box.width - GAP);
+  const left = Math.max(GAP, Math.min(button.left - 12, innerWidth - box.width - GAP));
   const below = button.bottom + GAP;
   const top = below + box.height < innerHeight ? below : button.top - box.height - GAP;
   target.style.setProperty("left", `${left}px`);

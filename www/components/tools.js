@@ -1,8 +1,10 @@
-/** What belongs to the page and not to the run: the link to it, the language, light and dark. */
+/** What belongs to the page and not to the run: undo, the link to it, lessons, language, light and dark. */
 import { html } from "lit";
 
 import { fields } from "../fields.js";
+import { history } from "../history.js";
 import { languages, t } from "../i18n/index.js";
+import { hidden } from "../lesson.js";
 import { state } from "../state.js";
 import { PageElement, UNSET } from "./element.js";
 import { icon } from "./icons.js";
@@ -33,14 +35,43 @@ export class Tools extends PageElement {
     const { theme, language } = state.values;
     const other = language === "en" ? "zh" : "en";
     const themeName = `${t("field.theme")}: ${t(`choice.theme.${theme}`)}`;
-    return html`
-      <button type="button" class="button" title=${t("tools.link_help")} @click=${this.#copy}>
-        ${icon("link")}<span>${t("tools.link")}</span></button>
-      <button type="button" class="button language" lang=${other} aria-label=${languages[other]}
-        @click=${() => state.set({ language: other })}>${languages[other]}</button>
-      <button type="button" class="icon-button theme" aria-label=${themeName} title=${themeName}
-        @click=${this.#nextTheme}>${icon(theme)}</button>`;
+    const buttons = [
+      hidden("history") ? "" : this.#tool("undo", () => undo(this.notices), !history.canUndo),
+      hidden("history") ? "" : this.#tool("redo", () => redo(this.notices), !history.canRedo),
+      hidden("link") ? "" : this.#tool("link", this.#copy),
+      hidden("lesson") ? "" : this.#tool("lesson", this.#editLesson),
+      hidden("language") ? "" : html`<button type="button" class="button language" lang=${other}
+        aria-label=${languages[other]} @click=${() => state.set({ language: other })}>
+        ${languages[other]}</button>`,
+      hidden("theme") ? "" : html`<button type="button" class="icon-button theme" aria-label=${themeName}
+        title=${themeName} @click=${this.#nextTheme}>${icon(theme)}</button>`,
+    ];
+    return html`${buttons}`;
   }
+
+  /** A button with an icon of its own name. @param {string} name @param {() => void} run @param {boolean} [disabled] */
+  #tool(name, run, disabled = false) {
+    return html`<button type="button" class="icon-button" aria-label=${t(`tools.${name}`)}
+      title=${t(`tools.${name}_help`)} ?disabled=${disabled} @click=${run}>${icon(name)}</button>`;
+  }
+
+  #editLesson = () => this.dispatchEvent(new CustomEvent("edit-lesson", { bubbles: true }));
+
+  firstUpdated() {
+    this.untilGone(history.subscribe(() => this.requestUpdate()));
+  }
+}
+
+/** @param {Notices} notices */
+export function undo(notices) {
+  const label = history.undo();
+  if (label) notices.say("notice.undone", { label }, { id: "history" });
+}
+
+/** @param {Notices} notices */
+export function redo(notices) {
+  const label = history.redo();
+  if (label) notices.say("notice.redone", { label }, { id: "history" });
 }
 
 customElements.define("bce-tools", Tools);

@@ -3,6 +3,7 @@ import { html } from "lit";
 
 import { formatCount } from "../format.js";
 import { t } from "../i18n/index.js";
+import { hidden } from "../lesson.js";
 import { PageElement, UNSET } from "./element.js";
 import { icon } from "./icons.js";
 
@@ -21,15 +22,18 @@ export class Transport extends PageElement {
     const wording = t(session.playing ? "transport.pause" : "transport.play");
     return html`
       <div class="buttons" role="group" aria-label=${t("transport.label")}>
-        ${button("reset", () => session.reset(), html`${icon("reset")}<span>${t("transport.reset")}</span>`)}
+        ${hidden("reset") ? "" : button("reset", () => session.reset(),
+          html`${icon("reset")}<span>${t("transport.reset")}</span>`)}
         <button type="button" class="play" aria-label=${wording} title=${t("help.play")}
           ?disabled=${!ready} @click=${() => session.toggle()}>
           ${icon(session.playing ? "pause" : "play")}
         </button>
-        ${button("step-batch", () => session.stepBatch(),
-          html`${icon("step")}<span>${t("transport.step_batch")}</span>`)}
-        ${button("step-epoch", () => session.stepEpoch(),
-          html`${icon("steps")}<span>${t("transport.step_epoch")}</span>`)}
+        ${hidden("steps") ? "" : [
+          button("step-batch", () => session.stepBatch(),
+            html`${icon("step")}<span>${t("transport.step_batch")}</span>`),
+          button("step-epoch", () => session.stepEpoch(),
+            html`${icon("steps")}<span>${t("transport.step_epoch")}</span>`),
+        ]}
       </div>
       <dl class="progress">
         <div class="epoch"><dt>${t("transport.epoch")}</dt><dd class="figure" data-value="epoch">0</dd></div>

@@ -21,6 +21,7 @@
  * @property {"view" | "live" | "network" | "data"} effect
  * @property {"url" | "browser"} keep
  * @property {boolean} [pinned] whether the hash holds it at its default too
+ * @property {boolean} undoable whether a change of it can be taken back
  * @property {Condition} when it means something: elsewhere it is neither shown nor in the hash
  * @property {string} argument what PyTorch calls it, where the key has to tell two of a name apart
  * @property {string} label the key of its name's text; without one `argument` is its name

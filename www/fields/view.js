@@ -6,14 +6,14 @@ import { choice, flag, integer, list, number } from "./declare.js";
 /** The tabs below the network. */
 export const tabs = ["training", "regularisation", "schedule", "weights"];
 
-/** What a lesson may hide beside single controls: panels, tabs, parts of the bar. */
-export const parts = ["data", "network", "boundary", "curve", "settings", ...tabs, "steps", "presets",
-  "history", "link"];
+/** The panels, and the parts of the bar: what a lesson may hide beside tabs and single controls. */
+export const panels = ["data", "network", "boundary", "curve", "settings"];
+export const barParts = ["presets", "reset", "steps", "history", "link", "lesson"];
 
 export default /** @satisfies {Table} */ ({
   speed: choice(["1", "3", "10", "30", "100", "300", "1000", "3000", "max"], { effect: "view",
-    default: "1000" }),
-  tab: choice(tabs, { effect: "view" }),
+    default: "1000", undoable: false }),
+  tab: choice(tabs, { effect: "view", undoable: false }),
   // The choices are all parts and all fields; fields.js, which knows them, fills them in.
   hide: list([], [0, 200], { type: "choice", choices: [] }, { effect: "view" }),
   x_feature: integer(null, 0, 9999, { effect: "view", optional: true }),

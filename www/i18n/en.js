@@ -1,11 +1,13 @@
 /** Every text that a person reads, in English. Names that PyTorch gives (BCELoss, tanh) have none. */
 import curve from "./en/curve.js";
 import metrics from "./en/metrics.js";
+import page from "./en/page.js";
 import settings from "./en/settings.js";
 
 export default {
   ...curve,
   ...metrics,
+  ...page,
   ...settings,
 
   "page.name": "BCE Playground",

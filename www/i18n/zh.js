@@ -1,11 +1,13 @@
 /** Every text that a person reads, in Chinese, with the words of PyTorch's tutorials. */
 import curve from "./zh/curve.js";
 import metrics from "./zh/metrics.js";
+import page from "./zh/page.js";
 import settings from "./zh/settings.js";
 
 export default {
   ...curve,
   ...metrics,
+  ...page,
   ...settings,
 
   "page.name": "BCE 游乐场",

@@ -44,7 +44,7 @@ export class BinaryStage extends PageElement {
   #data() {
     const generated = datasets[state.values.dataset].kind === "generated";
     return panel("data", html`
-      <bce-data-thumbnails .session=${this.session}></bce-data-thumbnails>
+      ${hidden("dataset") ? "" : html`<bce-data-thumbnails .session=${this.session}></bce-data-thumbnails>`}
       ${generated ? "" : html`<bce-data-about .session=${this.session}></bce-data-about>`}
       ${controls("noise", "n_samples", "ratio", "positive", "train_size")}
       ${control("data_seed")}`);

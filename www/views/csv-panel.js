@@ -127,7 +127,7 @@ export class CsvPanel extends PageElement {
       <header class="panel-head"><h2 id="csv-title">${t("csv.title")}</h2>
         <button type="button" class="icon-button" aria-label=${t("csv.cancel")} @click=${close}>
           ${icon("close")}</button></header>
-      <p class="csv-how">${t("csv.how")}</p>
+      <p class="dialog-how">${t("csv.how")}</p>
       <label class="csv-file button">${icon("file")}<span>${t("csv.open")}</span>
         <input type="file" accept=".csv,.tsv,.txt,text/csv" class="unseen" @change=${this.#chosen}></label>
       ${this.#text()}

@@ -1,0 +1,43 @@
+/** Named sets of values: what they do not name has its default. `preset.<name>` is the title's text. */
+import { defaults, fields } from "./fields.js";
+import { state } from "./state.js";
+
+/** @import { Values } from "./fields.js" */
+
+/** @type {Record<string, Partial<Values>>} */
+export const presets = {
+  start: {},
+  // Two features, one label, two Linear layers and a sigmoid, all points in every step.
+  tutorial: { dataset: "gauss", n_samples: 200, noise: 20, hidden_layer_sizes: [4], activation: "identity",
+    loss: "BCELoss", optimizer: "SGD", lr: 0.1, batch_size: 100 },
+  logistic: { dataset: "gauss", noise: 20, hidden_layer_sizes: [], loss: "BCEWithLogitsLoss",
+    optimizer: "SGD", lr: 0.1 },
+  xor: { dataset: "xor", hidden_layer_sizes: [], optimizer: "SGD", lr: 0.1 },
+  // Saturating units in many layers and a plain, slow optimizer: the mean loss stays at ln 2.
+  stuck: { dataset: "circle", hidden_layer_sizes: [8, 8, 8], activation: "sigmoid", optimizer: "SGD",
+    lr: 0.01 },
+  imbalanced: { dataset: "moons", n_samples: 1000, noise: 30, ratio: 0.05, hidden_layer_sizes: [8],
+    loss: "BCEWithLogitsLoss", lr: 0.003 },
+  focal: { dataset: "moons", n_samples: 1000, noise: 30, ratio: 0.05, hidden_layer_sizes: [8],
+    loss: "sigmoid_focal_loss", lr: 0.003 },
+  double_sigmoid: { dataset: "moons", hidden_layer_sizes: [8], loss: "BCEWithLogitsLoss",
+    output_activation: "sigmoid" },
+  overfitting: { dataset: "moons", n_samples: 100, noise: 40, train_size: 0.3,
+    hidden_layer_sizes: [32, 32], batch_size: 5 },
+  dead_relu: { dataset: "circle", hidden_layer_sizes: [8, 8], activation: "relu", optimizer: "SGD",
+    lr: 3, speed: "100" },
+  overflow: { dataset: "moons", hidden_layer_sizes: [8, 8, 8], activation: "relu",
+    loss: "BCEWithLogitsLoss", reduction: "sum", optimizer: "SGD", lr: 10, speed: "10" },
+};
+
+/**
+ * Sets every value of the run to what the preset says, or to its default. What is seen of the page
+ * (the tab, hidden parts, language, colours) stays.
+ *
+ * @param {keyof typeof presets} name
+ */
+export function choosePreset(name) {
+  const kept = Object.values(fields).filter(({ keep, key }) => keep === "browser" || key === "tab" || key === "hide");
+  const stay = Object.fromEntries(kept.map(({ key }) => [key, state.values[key]]));
+  state.set({ ...defaults(), ...presets[name], ...stay });
+}
