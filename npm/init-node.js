@@ -1,7 +1,7 @@
-// init() in Node, where the module lies on the disk beside this file.
+// init() in Node.
 
-import { readFile } from "node:fs/promises";
-import { module, succeeded } from "./init.js";
+import * as full from "./pkg/bce_wasm.js";
+import { read } from "./read-node.js";
 import { start } from "./wasm.js";
 
 /** @import { WasmSource } from "./index.js" */
@@ -10,14 +10,6 @@ import { start } from "./wasm.js";
  * @param {WasmSource} [source] a string that is no URL is a path
  * @returns {Promise<void>}
  */
-export function init(source) {
-  return start(async () => {
-    const wasm = await (source ?? new URL("./pkg/bce_wasm_bg.wasm", import.meta.url));
-    if (typeof wasm === "string" && !URL.canParse(wasm)) return readFile(wasm);
-    if (typeof wasm === "string" || wasm instanceof URL) {
-      const url = new URL(wasm);
-      return url.protocol === "file:" ? readFile(url) : succeeded(await fetch(url));
-    }
-    return wasm instanceof Response ? succeeded(wasm) : module(wasm);
-  });
+export function init(source = new URL("./pkg/bce_wasm_bg.wasm", import.meta.url)) {
+  return start(full, () => read(source));
 }

@@ -7,30 +7,31 @@ import { call, raw } from "./wasm.js";
 /** @import { ActivationParams, LossResult, NumberArray, TensorInput } from "./index.js" */
 
 /**
- * @param {(input: any, target: any, options: any) => LossResult} compute
+ * @param {"binaryCrossEntropy" | "binaryCrossEntropyWithLogits" | "sigmoidFocalLoss" | "mseLoss"
+ *   | "smoothL1Loss"} name
  * @returns {(input: TensorInput, target: TensorInput, options?: object) => LossResult}
  */
-const loss = (compute) => (input, target, options) => {
+const loss = (name) => (input, target, options) => {
   const x = tensor(input, "input");
   const y = tensor(target, "target");
   const rest = lossOptions(options);
-  return call(() => compute(x, y, rest));
+  return call(() => raw[name](x, y, rest));
 };
 
 /** @type {typeof import("./index.js").binaryCrossEntropy} */
-export const binaryCrossEntropy = loss(raw.binaryCrossEntropy);
+export const binaryCrossEntropy = loss("binaryCrossEntropy");
 
 /** @type {typeof import("./index.js").binaryCrossEntropyWithLogits} */
-export const binaryCrossEntropyWithLogits = loss(raw.binaryCrossEntropyWithLogits);
+export const binaryCrossEntropyWithLogits = loss("binaryCrossEntropyWithLogits");
 
 /** @type {typeof import("./index.js").sigmoidFocalLoss} */
-export const sigmoidFocalLoss = loss(raw.sigmoidFocalLoss);
+export const sigmoidFocalLoss = loss("sigmoidFocalLoss");
 
 /** @type {typeof import("./index.js").mseLoss} */
-export const mseLoss = loss(raw.mseLoss);
+export const mseLoss = loss("mseLoss");
 
 /** @type {typeof import("./index.js").smoothL1Loss} */
-export const smoothL1Loss = loss(raw.smoothL1Loss);
+export const smoothL1Loss = loss("smoothL1Loss");
 
 /**
  * @param {string} name

@@ -5,10 +5,11 @@ import { PlaygroundError } from "./errors.js";
 import { count, floats, options as optionsOf, plain, shown, typeError } from "./tensor.js";
 import { call, isLost, raw } from "./wasm.js";
 
+/** @import { Optimizer as RawOptimizer } from "./pkg/bce_wasm.js" */
 /** @import { NumberArray, OptimizerConfig, SchedulerConfig } from "./index.js" */
 
 export class Optimizer {
-  /** @type {raw.Optimizer | null} */
+  /** @type {RawOptimizer | null} */
   #raw;
 
   /**

@@ -5,13 +5,13 @@
 import { Curve, nextRecordedEpoch } from "./curve.js";
 import { PlaygroundError } from "./errors.js";
 import { count } from "./tensor.js";
+import { Trainer } from "./trainer.js";
 
 /**
  * @import {
  *   EpochOptions, EpochRecord, Evaluation, GridOptions, NonFinite, Part, PlaneOptions,
  *   TrainForOptions, TrainForResult, TrainingDataInput,
  * } from "./index.js"
- * @import { Trainer } from "./trainer.js"
  */
 /** @import { Curve as CurveColumns, Figures, Frame, FrameOptions } from "./client.js" */
 
@@ -50,6 +50,19 @@ export class Session {
     this.#standing = trainer.trainFor(0, { steps: 0 });
     if (curve) this.#curve.append(curve);
     if (trainer.step === 0) this.#record(this.#standing.train_loss);
+  }
+
+  /**
+   * Goes on in another instance of the wasm, where this one's trainer left off.
+   *
+   * @param {() => void} use puts it in the place of this one
+   * @param {TrainingDataInput} data what it trains on
+   */
+  move(use, data) {
+    const bytes = this.trainer.snapshot();
+    this.trainer.free();
+    use();
+    this.trainer = Trainer.restore(bytes, data);
   }
 
   /** Something changed that a frame shows: parameters, or how they are trained. */

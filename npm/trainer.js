@@ -19,6 +19,7 @@ import {
 } from "./tensor.js";
 import { call, isLost, raw } from "./wasm.js";
 
+/** @import { Trainer as RawTrainer } from "./pkg/bce_wasm.js" */
 /**
  * @import {
  *   Config, EpochOptions, GridOptions, NumberArray, Part, PlaneOptions, TensorInput,
@@ -41,7 +42,7 @@ function configuration(config) {
 }
 
 export class Trainer {
-  /** @type {raw.Trainer | null} */
+  /** @type {RawTrainer | null} */
   #raw;
 
   /**
@@ -51,7 +52,7 @@ export class Trainer {
   constructor(config, data) {
     const given = /** @type {unknown} */ (config);
     if (given === RESTORED) {
-      this.#raw = /** @type {raw.Trainer} */ (/** @type {unknown} */ (data));
+      this.#raw = /** @type {RawTrainer} */ (/** @type {unknown} */ (data));
       return;
     }
     const parsed = configuration(config);
@@ -73,7 +74,7 @@ export class Trainer {
 
   /**
    * @template T
-   * @param {(trainer: raw.Trainer) => T} use
+   * @param {(trainer: RawTrainer) => T} use
    * @returns {T}
    */
   #call(use) {

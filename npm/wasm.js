@@ -1,7 +1,18 @@
-// The one wasm instance of a thread: how it starts, and what an exception from it means.
+// The one wasm instance of a thread: how it starts, how a fuller one takes its place, and what an
+// exception from it means.
 
-import initialise, * as raw from "./pkg/bce_wasm.js";
 import { PlaygroundError, fromPlain, isPlainError, messageOf } from "./errors.js";
+
+/**
+ * A module's functions, as wasm-bindgen wraps them.
+ *
+ * @typedef {typeof import("./pkg/bce_wasm.js")} Raw
+ */
+
+/** @typedef {BufferSource | WebAssembly.Module | Response} WasmBytes */
+
+/** The instance's functions. The start module has only some of them: worker-core.js knows which. */
+export let raw = /** @type {Raw} */ ({});
 
 /** @type {Promise<void> | undefined} */
 let started;
@@ -19,30 +30,46 @@ const SIMD_PROBE = Uint8Array.of(
  * Starts the instance. Calls while it starts, and later ones, share the first one's promise; after
  * a failure the next call tries again.
  *
- * @param {() => Promise<BufferSource | WebAssembly.Module | Response>} read gets the module
+ * @param {Raw} functions
+ * @param {() => Promise<WasmBytes>} read gets the module
  * @returns {Promise<void>}
  */
-export function start(read) {
-  started ??= instantiate(read).catch((error) => {
-    started = undefined;
-    throw error instanceof PlaygroundError
-      ? error
-      : new PlaygroundError("ImportError", `the WebAssembly module: ${messageOf(error)}`);
-  });
+export function start(functions, read) {
+  started ??= prepare(functions, read).then(
+    (use) => use(),
+    (error) => {
+      started = undefined;
+      throw error;
+    },
+  );
   return started;
 }
 
-/** @param {() => Promise<BufferSource | WebAssembly.Module | Response>} read */
-async function instantiate(read) {
-  if (typeof WebAssembly === "undefined" || !WebAssembly.validate(SIMD_PROBE)) {
-    throw new PlaygroundError(
-      "ImportError",
-      "WebAssembly with SIMD128 is missing here: it needs Chrome 91, Firefox 89, Safari 16.4, " +
-        "Node 20 or newer",
-    );
+/**
+ * Instantiates a module, which nothing calls yet.
+ *
+ * @param {Raw} functions
+ * @param {() => Promise<WasmBytes>} read
+ * @returns {Promise<() => void>} puts it in the place of the instance that there is
+ */
+export async function prepare(functions, read) {
+  try {
+    if (typeof WebAssembly === "undefined" || !WebAssembly.validate(SIMD_PROBE)) {
+      throw new PlaygroundError(
+        "ImportError",
+        "WebAssembly with SIMD128 is missing here: it needs Chrome 91, Firefox 89, Safari 16.4, " +
+          "Node 20 or newer",
+      );
+    }
+    await functions.default({ module_or_path: await read() });
+  } catch (error) {
+    if (error instanceof PlaygroundError) throw error;
+    throw new PlaygroundError("ImportError", `the WebAssembly module: ${messageOf(error)}`);
   }
-  await initialise({ module_or_path: await read() });
-  ready = true;
+  return () => {
+    raw = functions;
+    ready = true;
+  };
 }
 
 /**
@@ -77,5 +104,3 @@ export const isLost = () => lost !== undefined;
 
 /** Panics inside wasm, for tests of what a crash does. */
 export const panicForTests = () => call(() => raw.panic_for_tests());
-
-export { raw };

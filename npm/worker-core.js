@@ -14,7 +14,7 @@ import { TrainingLoop } from "./training-loop.js";
 import { panicForTests } from "./wasm.js";
 
 /** @import { FrameOptions } from "./client.js" */
-/** @import { WasmSource } from "./index.js" */
+/** @import { Modules } from "./modules.js" */
 /** @import { Request } from "./protocol.js" */
 /** @import { Control } from "./session.js" */
 
@@ -22,12 +22,21 @@ import { panicForTests } from "./wasm.js";
  * @typedef {object} WorkerHost
  * @property {(message: unknown, transfer: ArrayBuffer[]) => void} post
  * @property {(turn: () => void) => void} immediate
- * @property {(source?: WasmSource) => Promise<void>} init
+ * @property {Modules} modules
  * @property {(name: string) => Promise<boolean>} hold holds a lock until the worker ends; false:
  *   there are no locks here
  */
 
 const SNAPSHOT_EVERY_MS = 1000;
+
+/** What the start module can do, or the worker without any module. For the rest the full one comes. */
+const AT_START = new Set([
+  ...["load", "play", "pause", "frame", "cancel", "crash", "datasets.make", "datasets.split"],
+  ...["warnings", "config", "epoch", "step", "steps_per_epoch", "evaluate", "predictGrid"],
+  ...["parameters", "snapshot"],
+]);
+/** The full module comes by itself, once the first frames are through. */
+const FULL_AFTER_MS = 1000;
 
 /** Methods of Trainer by which a user sets something. */
 const SETTINGS = new Set(["loadStateDict", "setParameter", "setParameters", "reconfigure"]);
@@ -56,6 +65,14 @@ class TrainingWorker {
   #session = null;
   /** @type {Promise<void> | null} */
   #started = null;
+  /** Whether the full module is in place. */
+  #full = false;
+  /** @type {Promise<void> | null} while it is on its way */
+  #growing = null;
+  /** What requests wait for, those that came after one that needs the full module. */
+  #turn = Promise.resolve();
+  /** @type {any} the data of the session, until it has moved into the full module */
+  #data = null;
   #crashed = false;
   #testing = false;
   /** @type {{ id: number, options: FrameOptions } | null} the frame request that waits */
@@ -102,7 +119,10 @@ class TrainingWorker {
     if (this.#started) throw new PlaygroundError("ProtocolError", "the worker has been started");
     const { testing, wasm } = /** @type {any} */ (args[0]);
     this.#testing = testing === true;
-    this.#started = this.#host.init(wasm);
+    const { modules } = this.#host;
+    // A module of the caller's own is a full one.
+    this.#full = wasm !== undefined;
+    this.#started = (this.#full ? modules.full(wasm) : modules.start()).then((use) => use());
     await this.#started;
     this.#resolve(id, null);
   }
@@ -113,6 +133,7 @@ class TrainingWorker {
       throw new PlaygroundError("ProtocolError", "the worker has not been started");
     }
     await this.#started;
+    await this.#itsTurn(request);
     if (this.#crashed) return;
     const { id, method, args } = request;
     if (method === "frame") return this.#askFrame(id, /** @type {any} */ (args[0] ?? {}));
@@ -122,6 +143,62 @@ class TrainingWorker {
       return this.#resolve(id, this.#control[method](...args));
     }
     return this.#enqueue(request);
+  }
+
+  /**
+   * Waits for the full module where the start module is not enough. Whoever asks meanwhile waits
+   * too, so that requests keep their order.
+   *
+   * @param {Request} request
+   * @returns {Promise<void>}
+   */
+  #itsTurn(request) {
+    if (this.#full || isAnsweredAtStart(request)) return this.#turn;
+    const grown = this.#turn.then(() => this.#grow());
+    this.#turn = grown.catch(() => {});
+    return grown;
+  }
+
+  /**
+   * Puts the full module in the place of the start module; the trainer moves over, to the bit. What
+   * runs goes on until the module is there. After a failure the next call tries again.
+   *
+   * @returns {Promise<void>}
+   */
+  #grow() {
+    this.#growing ??= this.#host.modules.full().then((use) => this.#move(use));
+    this.#growing.catch(() => (this.#growing = null));
+    return this.#growing;
+  }
+
+  /**
+   * A job of its own, since those before it hold objects of the start module.
+   *
+   * @param {() => void} use
+   * @returns {Promise<void>}
+   */
+  #move(use) {
+    const move = () => {
+      if (this.#session) this.#session.move(use, this.#data);
+      else use();
+      this.#full = true;
+      this.#data = null;
+    };
+    const work = (function* () {
+      move();
+    })();
+    return new Promise((resolve, reject) => {
+      this.#loop.push({
+        id: 0,
+        control: { stopped: false },
+        work,
+        resolve: () => resolve(undefined),
+        reject: (error) => {
+          reject(error);
+          this.#fail(error, false);
+        },
+      });
+    });
   }
 
   // What is answered at once, past the queue.
@@ -189,6 +266,10 @@ class TrainingWorker {
       this.#session = session;
       this.#snapshot = { at: 0, version: -1, recorded: -1 };
       if (origin.speed) this.#loop.play(origin.speed);
+      if (!this.#full) {
+        this.#data = data;
+        setTimeout(() => this.#grow().catch(() => {}), FULL_AFTER_MS);
+      }
       return { run, config: trainer.config, warnings: trainer.warnings, epoch: trainer.epoch };
     };
     return (function* () {
@@ -358,6 +439,13 @@ class TrainingWorker {
     const posted = { protocol: PROTOCOL, ...message };
     this.#host.post(posted, [...buffersIn(posted)]);
   }
+}
+
+/** @param {Request} request */
+function isAnsweredAtStart({ method, args }) {
+  if (method !== "frame") return AT_START.has(method);
+  const { units, gradients } = /** @type {FrameOptions} */ (args[0] ?? {});
+  return !units && !gradients;
 }
 
 /** @param {string} method @param {unknown[]} args */

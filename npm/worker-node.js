@@ -1,7 +1,8 @@
 // The worker in Node: worker-core.js over node:worker_threads.
 
 import { parentPort } from "node:worker_threads";
-import { init } from "./init-node.js";
+import { modules } from "./modules.js";
+import { read } from "./read-node.js";
 import { serve } from "./worker-core.js";
 
 if (parentPort === null) throw new Error("worker-node.js runs in a worker of node:worker_threads");
@@ -12,8 +13,8 @@ const receive = serve({
   // Not a MessageChannel: Node delivers up to a thousand of its messages in a row, before any other
   // port's.
   immediate: (turn) => void setImmediate(turn),
-  init,
   // Node tells of a worker's end by an event.
   hold: () => Promise.resolve(false),
+  modules: modules(read),
 });
 port.on("message", receive);

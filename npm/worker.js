@@ -1,7 +1,8 @@
 // The worker in a browser: worker-core.js over the worker's own global scope. No top-level await,
 // which a classic worker (a single-file build) does not know.
 
-import { init } from "./init.js";
+import { modules } from "./modules.js";
+import { read } from "./read.js";
 import { serve } from "./worker-core.js";
 
 /**
@@ -51,7 +52,7 @@ function hold(name) {
 const receive = serve({
   post: (message, transfer) => scope.postMessage(message, transfer),
   immediate,
-  init,
   hold,
+  modules: modules(read),
 });
 scope.onmessage = (event) => receive(event.data);
