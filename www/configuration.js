@@ -1,5 +1,6 @@
 /** From the values of the fields to what the package takes: configurations and data. */
 import { datasets } from "./fields.js";
+import { dataOfPoints, decodePoints } from "./points.js";
 
 /**
  * @import { Config, CSVOptions, LayerConfig, LossConfig, MadeDataset, OptimizerConfig, PenaltyConfig,
@@ -158,18 +159,32 @@ function penalty({ penalty: kind, lambda, penalty_on }) {
 }
 
 /**
+ * The data set that the values name, and its train and test parts.
+ *
+ * @param {TrainerClient["datasets"]} source
+ * @param {Values} values
+ */
+export async function makeData(source, values) {
+  if (datasets[values.dataset].kind === "drawn") return dataOfPoints(decodePoints(values.points));
+  const dataset = await makeDataset(source, values);
+  return { dataset, split: await source.split(dataset, splitOptions(values)) };
+}
+
+/**
  * The data set that the values name.
  *
  * @param {TrainerClient["datasets"]} source
  * @param {Values} values
  */
-export function makeDataset(source, values) {
+export async function makeDataset(source, values) {
   const { dataset, n_samples, noise, ratio, data_seed, positive } = values;
   switch (datasets[dataset].kind) {
     case "generated":
       return source.make(/** @type {MadeDataset} */ (dataset), { n_samples, noise, ratio, seed: data_seed });
     case "real":
       return source.load(/** @type {any} */ (dataset), dataset === "iris" ? { positive } : {});
+    case "drawn":
+      return dataOfPoints(decodePoints(values.points)).dataset;
     default:
       return source.parseCSV(values.csv, csvOptions(values));
   }
@@ -196,7 +211,7 @@ export function csvOptions({ csv_header, csv_delimiter, csv_label, csv_positive 
  *
  * @param {Values} values
  */
-export function splitOptions({ dataset, train_size, data_seed }) {
+function splitOptions({ dataset, train_size, data_seed }) {
   const standardize = datasets[dataset].kind !== "generated";
   return { train_size, seed: data_seed, stratify: true, standardize };
 }

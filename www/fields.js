@@ -9,6 +9,7 @@
  * A field's `effect`:
  *   "view"     only what is drawn;
  *   "live"     training goes on with the new value (`client.reconfigure`);
+ *   "rows"     the same network goes on with other rows (`client.setData`);
  *   "network"  a new network, from epoch 0;
  *   "data"     new data, and so a new network.
  * `keep` is "url" (the hash) or "browser" (local storage: what belongs to the person, not the run).
@@ -98,7 +99,8 @@ export function problem(field, value) {
       return typeof value === "boolean" ? undefined : "problem.switch";
     case "text":
       if (typeof value !== "string") return "problem.text";
-      return value.length <= field.max_length ? undefined : "problem.length";
+      if (value.length > field.max_length) return "problem.length";
+      return field.pattern?.test(value) ?? true ? undefined : "problem.unreadable";
     case "list":
       return listProblem(field, value);
     default:

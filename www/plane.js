@@ -65,9 +65,9 @@ export function makePlane(dataset, split, values) {
   const features = pickedFeatures(values, count);
   const train = points(split.inputs, split.targets, features);
   const test = points(split.test_inputs, split.test_targets, features);
-  const generated = datasets[values.dataset].kind === "generated";
+  const square = ["generated", "drawn"].includes(datasets[values.dataset].kind);
   /** @type {[Pair, Pair]} */
-  const ranges = generated
+  const ranges = square
     ? squareRange([train, test])
     : [range([train.x, test.x]), range([train.y, test.y])];
   return {
@@ -106,7 +106,7 @@ export function gridRequest({ features, x, y, at }, parameters) {
  * @param {string} name
  */
 export async function previewPoints(source, name) {
-  const own = name === "csv" ? state.values : defaults();
+  const own = ["own", "drawn"].includes(datasets[name].kind) ? state.values : defaults();
   const values = { ...own, ...PREVIEW, dataset: name, x_feature: null, y_feature: null };
   try {
     const { inputs, targets } = await makeDataset(source, values);

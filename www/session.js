@@ -7,25 +7,28 @@
  */
 import { TrainerClient } from "bce-playground/client";
 
-import { configuration, makeDataset, splitOptions } from "./configuration.js";
+import { configuration, makeData } from "./configuration.js";
 import { readCSV } from "./csv.js";
 import { createCurve } from "./curve.js";
 import { defaults, fields } from "./fields.js";
 import { named } from "./i18n/index.js";
 import { gridRequest, makePlane, previewPoints } from "./plane.js";
+import { PointEditor } from "./point-editor.js";
 import { effectOf, state } from "./state.js";
 
-/** @import { CSVOptions, Dataset, Split } from "bce-playground" */
-/** @import { Frame } from "bce-playground/client" */
+/** @import { Config, CSVOptions, Dataset, Split, TrainingDataInput } from "bce-playground" */
+/** @import { Frame, Loaded } from "bce-playground/client" */
 /** @import { Values } from "./fields.js" */
 /** @import { Notices } from "./notices.js" */
 /** @import { Plane } from "./plane.js" */
 /** @import { Cause } from "./state.js" */
 
-/** @typedef {"live" | "network" | "data"} Level how much of the run a change replaces */
+/** @typedef {"live" | "rows" | "network" | "data"} Level how much of the run a change replaces */
+
+/** @typedef {{ dataset: Dataset, split: Split }} Data */
 
 /** @type {(Level | null)[]} */
-const strength = [null, "live", "network", "data"];
+const strength = [null, "live", "rows", "network", "data"];
 /** @type {(a: Level, b: Level | null) => Level} */
 const stronger = (a, b) => (b && strength.indexOf(b) > strength.indexOf(a) ? b : a);
 
@@ -35,6 +38,9 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Frames carry the parameters of networks up to this many: for the diagram of the network. */
 const DRAWN_PARAMETERS = 20_000;
+
+/** What is known of a network without data. */
+const NO_FIGURES = { train_loss: null, eval_loss: null, test_loss: null, accuracy: null, test_accuracy: null };
 
 export class Session extends EventTarget {
   /** @type {"starting" | "ready" | "failed"} failed: there is no worker to talk to */
@@ -79,6 +85,12 @@ export class Session extends EventTarget {
   constructor(notices) {
     super();
     this.#notices = notices;
+    this.editor = new PointEditor(this, notices);
+  }
+
+  /** Whether there is nothing to train on: the plane is empty, or has test points only. */
+  get idle() {
+    return this.split?.inputs.shape[0] === 0;
   }
 
   /** Starts the worker, loads what the state says, and trains. */
@@ -100,6 +112,7 @@ export class Session extends EventTarget {
 
   async play() {
     this.#setPlaying(true);
+    if (this.#sayIdle()) return;
     await this.#tell((client) => client.play(this.#speed()));
   }
 
@@ -115,12 +128,14 @@ export class Session extends EventTarget {
   /** One step of the optimizer, on one batch. */
   async stepBatch() {
     await this.pause();
+    if (this.#sayIdle()) return;
     await this.#tell((client) => client.trainSteps(1));
   }
 
   /** To the end of the epoch. */
   async stepEpoch() {
     await this.pause();
+    if (this.#sayIdle()) return;
     await this.#tell(async (client) => {
       const [step, steps_per_epoch] = await Promise.all([client.step, client.steps_per_epoch]);
       await client.trainSteps(steps_per_epoch - step);
@@ -152,6 +167,12 @@ export class Session extends EventTarget {
   /** A CSV as the core reads it. @param {string} text @param {CSVOptions} options */
   readCSV(text, options) {
     return readCSV(this.client.datasets, text, options);
+  }
+
+  /** Says that there is nothing to train on, where that is so. */
+  #sayIdle() {
+    if (this.idle) this.#notices.say("points.idle", {}, { id: "points" });
+    return this.idle;
   }
 
   #speed() {
@@ -198,11 +219,13 @@ export class Session extends EventTarget {
     if (this.#takingBack) return;
     if (this.plane && (keys.includes("x_feature") || keys.includes("y_feature"))) this.#see();
     if (keys.includes("speed") && this.playing) this.play();
-    const effect = effectOf(keys);
+    // The first stroke makes the points on show one's own: the network is the same all the same.
+    const drawn = keys.includes("points") && state.values.dataset === "points";
+    const effect = drawn ? "rows" : effectOf(keys);
     if (effect === "view") return;
     const epoch = this.frame?.epoch ?? 0;
-    // Who takes something back is told so by who does it.
-    if (!await this.#change(effect) || epoch === 0 || cause === "history") return;
+    // Who takes something back is told so by who does it; points are seen to come and go.
+    if (!await this.#change(effect) || epoch === 0 || cause === "history" || drawn) return;
     const key = keys.find((each) => fields[each].effect === effect);
     const field = named(fields[key ?? keys[0]]);
     this.#notices.say(`notice.changed.${effect}`, { field, epoch }, { id: "changed" });
@@ -272,30 +295,45 @@ export class Session extends EventTarget {
 
   /** @param {Level} level @param {Values} values */
   async #load(level, values) {
-    const { datasets } = this.client;
-    let { dataset } = this;
-    let split = this.split;
-    if (level === "data" || !dataset || !split) {
-      dataset = await makeDataset(datasets, values);
-      split = await datasets.split(dataset, splitOptions(values));
-    }
-    const config = configuration(values, dataset.inputs.shape[1]);
-    if (level === "live") {
+    const known = level === "live" || level === "network" ? this.#data : null;
+    const data = known ?? await makeData(this.client.datasets, values);
+    const config = configuration(values, data.dataset.inputs.shape[1]);
+    if (level === "live" || (level === "rows" && await this.#begun(data))) {
       await this.client.reconfigure(config);
-      this.#warn(await this.client.warnings);
-      return;
+      if (level === "rows") await this.client.setData(tensors(data));
+      else this.#warn(await this.client.warnings);
+    } else {
+      this.#take(config, await this.client.load(config, tensors(data)));
     }
-    const { inputs, targets, test_inputs, test_targets } = split;
-    const loaded = await this.client.load(config, { inputs, targets, test_inputs, test_targets });
-    this.dataset = dataset;
-    this.split = split;
+    if (level === "live") return;
+    const goesOn = level === "rows" && !this.idle;
+    this.dataset = data.dataset;
+    this.split = data.split;
+    this.#see(values);
+    if (this.idle) await this.client.pause();
+    else if (this.playing && !goesOn) await this.client.play(this.#speed());
+  }
+
+  /** @returns {Data | null} what the worker has */
+  get #data() {
+    const { dataset, split } = this;
+    return dataset && split && { dataset, split };
+  }
+
+  /** Whether the run has begun, on data of as many features, and can go on with these. @param {Data} data */
+  async #begun({ dataset }) {
+    if (this.dataset?.inputs.shape[1] !== dataset.inputs.shape[1]) return false;
+    const [epoch, step] = await Promise.all([this.client.epoch, this.client.step]);
+    return epoch + step > 0;
+  }
+
+  /** Another run begins. @param {Config} config @param {Loaded} loaded */
+  #take(config, loaded) {
     this.#run = loaded.run;
     this.#parameters = config.layers.reduce((sum, layer) => sum + (layer.in + 1) * layer.out, 0);
     this.curve.truncate(-1);
     this.#notices.close("stopped");
     this.#warn(loaded.warnings);
-    this.#see(values);
-    if (this.playing) await this.client.play(this.#speed());
   }
 
   /** @param {string[]} warnings */
@@ -349,10 +387,10 @@ export class Session extends EventTarget {
   /** @param {Frame} frame */
   #receive(frame) {
     this.#spare = /** @type {ArrayBuffer | undefined} */ (this.frame?.grid?.buffer);
-    this.frame = frame;
+    this.frame = this.idle ? { ...frame, ...NO_FIGURES } : frame;
     this.#version = frame.version;
     this.#fresh = true;
-    this.curve.append(frame.curve);
+    if (!this.idle) this.curve.append(frame.curve);
     if (frame.playing) return;
     const stopped = JSON.stringify([frame.run, frame.non_finite, frame.error]);
     if (stopped === this.#stoppedBy) return;
@@ -393,4 +431,20 @@ export class Session extends EventTarget {
     const key = playing ? "notice.worker_crash" : "notice.worker_crash_paused";
     this.#notices.say(key, { epoch: epoch ?? 0, message }, { id: "worker_crash", tone: "error" });
   }
+}
+
+/**
+ * What a trainer takes of the data. It needs a row: where there is nothing to train on it gets one that
+ * is never trained on.
+ *
+ * @param {Data} data
+ * @returns {TrainingDataInput}
+ */
+function tensors({ dataset, split: { inputs, targets, test_inputs, test_targets } }) {
+  if (inputs.shape[0] > 0) return { inputs, targets, test_inputs, test_targets };
+  const features = dataset.inputs.shape[1];
+  return {
+    inputs: { shape: [1, features], data: new Float32Array(features) },
+    targets: { shape: [1, 1], data: new Float32Array(1) },
+  };
 }

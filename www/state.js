@@ -15,7 +15,7 @@ import { defaults, fields, isField, problem, same } from "./fields.js";
 /** @typedef {(changed: (keyof Values)[], cause: Cause) => void} Listener */
 
 /** @type {Field["effect"][]} */
-const effects = ["view", "live", "network", "data"];
+const effects = ["view", "live", "rows", "network", "data"];
 /** @type {Set<Listener>} */
 const listeners = new Set();
 /** @type {Readonly<Values>} */

@@ -31,7 +31,7 @@ test("both languages have the same keys, with the same parameters, and no empty 
 test("every key that the sources name has a text, and every field its label", () => {
   const known = new Set(Object.keys(en));
   for (const { file, text } of SOURCES) {
-    for (const [, key] of text.matchAll(/"((?:notice|problem|action|csv|panel|part|tab|tabs|settings|presets|lesson|history|page|about|boundary|curve|numbers|layers|transport|tools|speed|training)\.[a-z_.]+)"/g)) {
+    for (const [, key] of text.matchAll(/"((?:notice|points|problem|action|csv|panel|part|tab|tabs|settings|presets|lesson|history|page|about|boundary|curve|numbers|layers|transport|tools|speed|training)\.[a-z_.]+)"/g)) {
       expect(known.has(key), `${key} in ${file}`).toBe(true);
     }
   }

@@ -1,12 +1,13 @@
 /** The fields of the data: which points there are, and which of them are trained on. */
 import { choice, integer, number, text } from "./declare.js";
+import { MOST_POINTS, POINTS_TEXT } from "../points.js";
 
 /** @import { Condition, Table } from "./declare.js" */
 
 /**
  * The data sets on offer. `features` are the two that a picture of more than two starts with.
  *
- * @type {Record<string, { kind: "generated" | "real" | "own", features?: [number, number] }>}
+ * @type {Record<string, { kind: "generated" | "real" | "drawn" | "own", features?: [number, number] }>}
  */
 export const datasets = {
   spiral: { kind: "generated" },
@@ -16,11 +17,14 @@ export const datasets = {
   gauss: { kind: "generated" },
   iris: { kind: "real", features: [2, 3] },
   breast_cancer: { kind: "real", features: [27, 21] },
+  points: { kind: "drawn" },
   csv: { kind: "own" },
 };
 
 /** @type {Condition} */
 const generated = ({ dataset }) => datasets[dataset].kind === "generated";
+/** Points drawn by hand are what they are: nothing about them is drawn by lot. @type {Condition} */
+const given = ({ dataset }) => datasets[dataset].kind === "drawn";
 /** @type {Condition} */
 const own = ({ dataset }) => dataset === "csv";
 
@@ -35,8 +39,11 @@ export default /** @satisfies {Table} */ ({
     percent: true }),
   positive: choice(["virginica", "versicolor", "setosa"], { effect: "data", pinned: true,
     when: ({ dataset }) => dataset === "iris" }),
-  train_size: number(0.5, 0.1, 0.9, { effect: "data", pinned: true, step: 0.05, percent: true }),
-  data_seed: integer(1, 0, 2 ** 32 - 1, { effect: "data", pinned: true, control: "seed" }),
+  train_size: number(0.5, 0.1, 0.9, { effect: "data", pinned: true, step: 0.05, percent: true,
+    when: (values) => !given(values) }),
+  data_seed: integer(1, 0, 2 ** 32 - 1, { effect: "data", pinned: true, control: "seed",
+    when: (values) => !given(values) }),
+  points: text(4 * MOST_POINTS, { effect: "rows", pattern: POINTS_TEXT, when: given }),
   csv: text(4_000_000, { effect: "data", when: own }),
   csv_header: choice(["auto", "true", "false"], { effect: "data", when: own }),
   csv_delimiter: choice(["auto", ",", ";", "\t"], { effect: "data", when: own }),

@@ -18,7 +18,7 @@
  * @property {keyof Values} key in the state and in the URL
  * @property {"choice" | "integer" | "number" | "switch" | "list" | "text"} type
  * @property {any} default
- * @property {"view" | "live" | "network" | "data"} effect
+ * @property {"view" | "live" | "rows" | "network" | "data"} effect
  * @property {"url" | "browser"} keep
  * @property {boolean} [pinned] whether the hash holds it at its default too
  * @property {boolean} undoable whether a change of it can be taken back
@@ -38,6 +38,7 @@
  * @property {[number, number]} length least and most items of a list
  * @property {Item} item of a list
  * @property {number} max_length of a text
+ * @property {RegExp} [pattern] of a text
  */
 
 /** @typedef {Partial<Field>} Rest */

@@ -23,6 +23,7 @@ interface DataValues {
   positive: string;
   train_size: number;
   data_seed: number;
+  points: string;
   csv: string;
   csv_header: string;
   csv_delimiter: string;

@@ -2,12 +2,14 @@
 import curve from "./en/curve.js";
 import metrics from "./en/metrics.js";
 import page from "./en/page.js";
+import points from "./en/points.js";
 import settings from "./en/settings.js";
 
 export default {
   ...curve,
   ...metrics,
   ...page,
+  ...points,
   ...settings,
 
   "page.name": "BCE Playground",
@@ -50,6 +52,7 @@ export default {
   "choice.dataset.gauss": "Gauss",
   "choice.dataset.iris": "Iris",
   "choice.dataset.breast_cancer": "Cancer",
+  "choice.dataset.points": "Draw",
   "choice.dataset.csv": "Own CSV",
   "field.n_samples": "Samples",
   "help.n_samples": "How many points there are, train and test together.",

@@ -2,12 +2,14 @@
 import curve from "./zh/curve.js";
 import metrics from "./zh/metrics.js";
 import page from "./zh/page.js";
+import points from "./zh/points.js";
 import settings from "./zh/settings.js";
 
 export default {
   ...curve,
   ...metrics,
   ...page,
+  ...points,
   ...settings,
 
   "page.name": "BCE 游乐场",
@@ -50,6 +52,7 @@ export default {
   "choice.dataset.gauss": "高斯",
   "choice.dataset.iris": "鸢尾花",
   "choice.dataset.breast_cancer": "乳腺癌",
+  "choice.dataset.points": "手绘",
   "choice.dataset.csv": "自己的 CSV",
   "field.n_samples": "样本数",
   "help.n_samples": "样本点的总数，包括训练集和测试集。",

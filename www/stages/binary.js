@@ -10,6 +10,8 @@ import "../views/decision-boundary.js";
 import "../views/loss-curve.js";
 import "../views/network.js";
 import "../views/numbers.js";
+import "../views/point-toolbar.js";
+import "../views/points-about.js";
 import { control, controls } from "../components/control.js";
 import { PageElement, UNSET } from "../components/element.js";
 import { panel } from "../components/panel.js";
@@ -42,10 +44,12 @@ export class BinaryStage extends PageElement {
   }
 
   #data() {
-    const generated = datasets[state.values.dataset].kind === "generated";
+    const { kind } = datasets[state.values.dataset];
+    const measured = kind === "real" || kind === "own";
     return panel("data", html`
       ${hidden("dataset") ? "" : html`<bce-data-thumbnails .session=${this.session}></bce-data-thumbnails>`}
-      ${generated ? "" : html`<bce-data-about .session=${this.session}></bce-data-about>`}
+      ${measured ? html`<bce-data-about .session=${this.session}></bce-data-about>` : ""}
+      ${kind === "drawn" ? html`<bce-points-about .session=${this.session}></bce-points-about>` : ""}
       ${controls("noise", "n_samples", "ratio", "positive", "train_size")}
       ${control("data_seed")}`);
   }
@@ -61,7 +65,8 @@ export class BinaryStage extends PageElement {
     return panel("boundary", html`
       <bce-decision-boundary .session=${this.session}></bce-decision-boundary>
       <bce-boundary-key .session=${this.session}></bce-boundary-key>`,
-    [control("contours"), control("show_test")]);
+    [control("contours"), control("show_test"),
+      html`<bce-point-switch .session=${this.session}></bce-point-switch>`]);
   }
 
   #curve() {

@@ -25,9 +25,14 @@ import { token } from "../colours.js";
  * @param {number} size of the font
  * @returns {Box}
  */
-export function planeBox(width, height, size) {
+function planeBox(width, height, size) {
   const side = Math.min(width, height) - size * 4.6;
   return { left: size * 3.9, top: size * 0.5, width: side, height: side, size };
+}
+
+/** The box on a canvas, with the font at the size that suits it. @param {HTMLCanvasElement} canvas */
+export function boxOn({ clientWidth, clientHeight }) {
+  return planeBox(clientWidth, clientHeight, Math.max(11, Math.min(16, clientWidth / 40)));
 }
 
 /**

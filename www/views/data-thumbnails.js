@@ -22,16 +22,18 @@ export class DataThumbnails extends PageElement {
 
   /** @type {Map<string, Points | null>} */
   #pictures = new Map();
-  #csv = "";
+  /** What the pictures of one's own data are made from. */
+  #own = { csv: "", points: "" };
 
   render() {
-    const { dataset, csv } = state.values;
+    const { dataset } = state.values;
     return html`<div class="thumbnails" role="radiogroup" aria-label=${t("field.dataset")}>
       ${Object.keys(datasets).map((name) => html`<label class="thumbnail">
         <input type="radio" name="dataset" value=${name} .checked=${live(name === dataset)}
           @click=${() => this.#choose(name)}>
         <span class="thumbnail-picture">
-          ${name === "csv" && csv === "" ? icon("file") : html`<canvas data-name=${name}></canvas>`}
+          ${isEmpty(name) ? icon(name === "csv" ? "file" : "pencil")
+            : html`<canvas data-name=${name}></canvas>`}
         </span>
         <span class="thumbnail-name">${t(`choice.dataset.${name}`)}</span>
       </label>`)}
@@ -44,12 +46,12 @@ export class DataThumbnails extends PageElement {
   }
 
   updated() {
-    const { csv } = state.values;
-    if (csv !== this.#csv) {
-      this.#csv = csv;
-      this.#pictures.delete("csv");
-      this.#load();
-    }
+    const { csv, points } = state.values;
+    const { csv: csvBefore, points: pointsBefore } = this.#own;
+    this.#own = { csv, points };
+    if (csv !== csvBefore) this.#pictures.delete("csv");
+    if (points !== pointsBefore) this.#pictures.delete("points");
+    this.#load();
     this.#draw();
   }
 
@@ -62,12 +64,13 @@ export class DataThumbnails extends PageElement {
     }
     if (name === state.values.dataset) return;
     state.set({ dataset: name, x_feature: null, y_feature: null });
+    if (name === "points" && isEmpty(name)) this.session.editor.activate(true);
   }
 
   async #load() {
     if (this.session.status !== "ready") return;
     for (const name of Object.keys(datasets)) {
-      if (this.#pictures.has(name) || (name === "csv" && state.values.csv === "")) continue;
+      if (this.#pictures.has(name) || isEmpty(name)) continue;
       this.#pictures.set(name, null);
       this.#pictures.set(name, await this.session.preview(name));
       this.#draw();
@@ -80,6 +83,12 @@ export class DataThumbnails extends PageElement {
       if (points) drawThumbnail(canvas, points);
     }
   }
+}
+
+/** Whether this is one's own data, and there are none yet. @param {string} name */
+function isEmpty(name) {
+  const { csv, points } = state.values;
+  return (name === "csv" && csv === "") || (name === "points" && points === "");
 }
 
 /** @param {HTMLCanvasElement} canvas @param {Points} points */

@@ -4,12 +4,14 @@
  */
 import { html } from "lit";
 
+import "./point-editor.js";
+import "./point-toolbar.js";
 import { probabilityShades, token } from "../colours.js";
 import { PageElement, UNSET } from "../components/element.js";
 import { formatDecimal } from "../format.js";
 import { t } from "../i18n/index.js";
 import { state } from "../state.js";
-import { drawAxes, placing, planeBox } from "./axes.js";
+import { boxOn, drawAxes, placing } from "./axes.js";
 import { begin, keepSharp } from "./canvas.js";
 import { contourLines, createHeatMap, halved, pathOf } from "./heat-map.js";
 import { drawPoints, looks } from "./markers.js";
@@ -45,11 +47,15 @@ export class DecisionBoundary extends PageElement {
   #drawn = "";
 
   render() {
+    const { session } = this;
     return html`
-      <div class="plot-space"><div class="plot" role="img" aria-labelledby="panel-boundary"
-        aria-describedby="boundary-summary">
-        <canvas class="heat"></canvas>
-        <canvas class="points" @pointermove=${this.#point} @pointerleave=${this.#unpoint}></canvas>
+      <bce-point-toolbar .session=${session}></bce-point-toolbar>
+      <div class="plot-space"><div class="plot" @pointermove=${this.#point} @pointerleave=${this.#unpoint}>
+        <div role="img" aria-labelledby="panel-boundary" aria-describedby="boundary-summary">
+          <canvas class="heat"></canvas>
+          <canvas class="points"></canvas>
+        </div>
+        <bce-point-editor .session=${session}></bce-point-editor>
       </div></div>
       <p id="boundary-summary" class="unseen">
         ${t("boundary.summary", { threshold: state.values.threshold })}</p>`;
@@ -69,12 +75,6 @@ export class DecisionBoundary extends PageElement {
   updated() {
     if (this.session.plane) this.#drawPlane();
     if (this.#grid && this.#drawn !== contoursWanted()) this.#drawHeat(this.#grid);
-  }
-
-  /** @param {HTMLCanvasElement} canvas */
-  #box(canvas) {
-    const size = Math.max(11, Math.min(16, canvas.clientWidth / 40));
-    return planeBox(canvas.clientWidth, canvas.clientHeight, size);
   }
 
   #drawFrame() {
@@ -100,7 +100,7 @@ export class DecisionBoundary extends PageElement {
     this.contour = contourLines(values, side, side, threshold);
     const canvas = this.find(".heat");
     const { context } = begin(canvas);
-    const { left, top, width, height } = this.#box(canvas);
+    const { left, top, width, height } = boxOn(canvas);
     context.imageSmoothingQuality = "high";
     context.drawImage(this.#heat.canvas, left, top, width, height);
     context.beginPath();
@@ -125,7 +125,7 @@ export class DecisionBoundary extends PageElement {
     const { plane } = this.session;
     if (!plane || !canvas?.width) return;
     const { context } = begin(canvas);
-    const box = this.#box(canvas);
+    const box = boxOn(canvas);
     drawAxes(context, plane, box);
     context.beginPath();
     context.rect(box.left, box.top, box.width, box.height);
@@ -139,9 +139,9 @@ export class DecisionBoundary extends PageElement {
   }
 
   /** Tells what the pointer is over: the place in the data's units, and the probability there. */
-  #point = (/** @type {PointerEvent & { target: HTMLCanvasElement }} */ event) => {
+  #point = (/** @type {PointerEvent} */ event) => {
     const { plane } = this.session;
-    const box = this.#box(event.target);
+    const box = boxOn(this.find(".points"));
     const across = (event.offsetX - box.left) / box.width;
     const down = (event.offsetY - box.top) / box.height;
     if (!plane || !this.#grid || !(across >= 0 && across < 1 && down >= 0 && down < 1)) {
