@@ -28,6 +28,10 @@ const MOST_ENTRIES = 200;
 let past = [];
 /** @type {Entry[]} */
 let future = [];
+/** Whether a stroke is being drawn: all that it changes is one entry, and nothing else is in it. */
+let drawing = false;
+/** What the stroke has changed so far. @type {Entry | null} */
+let stroke = null;
 /** The state after the last entry. */
 let known = state.values;
 /** @type {Set<() => void>} */
@@ -44,6 +48,7 @@ const pick = (values, keys) => Object.fromEntries(keys.map((key) => [key, values
  * @param {(keyof Values)[]} keys
  */
 function current(keys) {
+  if (drawing) return stroke;
   const entry = past.at(-1);
   if (!entry?.after || future.length > 0 || performance.now() - Number(entry.at) > TOGETHER) return null;
   return same(Object.keys(entry.after), keys) ? entry : null;
@@ -54,17 +59,21 @@ function changed(keys) {
   const after = pick(state.values, keys);
   const entry = current(keys);
   if (entry) {
-    Object.assign(entry, { after, at: performance.now() });
+    const before = { ...pick(known, keys), ...entry.before };
+    Object.assign(entry, { before, after: { ...entry.after, ...after }, at: performance.now() });
     return;
   }
-  push({
+  /** @type {Entry} */
+  const made = {
     label: keys.length > 3 ? { key: "history.several" } : named(fields[keys[0]]),
     before: pick(known, keys),
     after,
     at: performance.now(),
     undo() { state.set(/** @type {any} */ (this.before), "history"); },
     redo() { state.set(/** @type {any} */ (this.after), "history"); },
-  });
+  };
+  if (drawing) stroke = made;
+  push(made);
 }
 
 /** @param {Entry} entry */
@@ -126,6 +135,20 @@ export const history = {
     entry.redo();
     tell();
     return entry.label;
+  },
+
+  /** A stroke begins, however long it will take: something is dragged. */
+  beginStroke() {
+    drawing = true;
+    stroke = null;
+  },
+
+  /** The stroke ends: what comes next is another entry, however soon. */
+  endStroke() {
+    drawing = false;
+    stroke = null;
+    const entry = past.at(-1);
+    if (entry) entry.at = -Infinity;
   },
 
   /**

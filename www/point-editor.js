@@ -4,6 +4,7 @@
  * follows all others. Event: "change", when another tool is in hand.
  */
 import { datasets } from "./fields.js";
+import { history } from "./history.js";
 import {
   MOST_POINTS, decodePoints, encodePoints, nearestPoint, pointsOfPlane, snapped, spray,
 } from "./points.js";
@@ -96,6 +97,7 @@ export class PointEditor extends EventTarget {
   /** The pointer goes down. @param {Place} place @param {number} reach of the finger or the mouse */
   press(place, reach) {
     this.release();
+    history.beginStroke();
     if (this.tool === "point") this.#held = this.add([place], this.label) ? this.points.length - 1 : -1;
     else if (this.tool === "move") this.#held = this.nearest(place, reach);
     else if (this.tool === "erase") this.remove(place, reach);
@@ -115,6 +117,7 @@ export class PointEditor extends EventTarget {
   release() {
     this.#held = -1;
     this.#last = null;
+    history.endStroke();
   }
 
   /**
@@ -140,13 +143,14 @@ export class PointEditor extends EventTarget {
     const nearest = this.nearest(place, reach);
     const { points } = this;
     if (nearest < 0) return null;
-    this.release();
     this.#set(points.filter((_, k) => k !== nearest));
     return points[nearest];
   }
 
   /** Picks up the nearest point within reach, and returns it. @param {Place} place @param {number} [reach] */
   pick(place, reach) {
+    this.release();
+    history.beginStroke();
     this.#held = this.nearest(place, reach);
     return this.held ?? null;
   }

@@ -219,9 +219,11 @@ export class Session extends EventTarget {
     if (this.#takingBack) return;
     if (this.plane && (keys.includes("x_feature") || keys.includes("y_feature"))) this.#see();
     if (keys.includes("speed") && this.playing) this.play();
-    // The first stroke makes the points on show one's own: the network is the same all the same.
-    const drawn = keys.includes("points") && state.values.dataset === "points";
-    const effect = drawn ? "rows" : effectOf(keys);
+    // The first stroke makes the points on show one's own, and undo takes that back: the network stays.
+    const drawn = keys.includes("points") && cause !== "link"
+      && (state.values.dataset === "points" || cause === "history");
+    const effect = drawn ? effectOf(keys.filter((key) => key !== "dataset"))
+      : cause === "link" && effectOf(keys) === "rows" ? "data" : effectOf(keys);
     if (effect === "view") return;
     const epoch = this.frame?.epoch ?? 0;
     // Who takes something back is told so by who does it; points are seen to come and go.

@@ -163,6 +163,36 @@ test("an empty plane in the middle of a run: training waits, and goes on with th
   await untilEpoch(page, Number(epoch) + 5);
 });
 
+test("each stroke is undone by itself, the first one back to the made set, and the network stays", async ({ page }) => {
+  await open(page, "#dataset=moons&n_samples=100");
+  await untilEpoch(page, 10);
+  await pause(page);
+  const weights = () => page.evaluate(() => Array.from(window.playground.frame?.parameters ?? []));
+  const before = await weights();
+  await page.getByRole("button", { name: "Edit points" }).click();
+  await tool(page, "Brush").check();
+  await dragAlong(page, [[-5, -5], [5, -5]]);
+  const brushed = (await pointsOf(page)).length;
+  expect(brushed).toBeGreaterThan(110);
+  await tool(page, "Add a point").check();
+  // Two quick clicks are two strokes.
+  await clickAt(page, 0, 5);
+  await clickAt(page, 1, 5);
+  expect((await pointsOf(page)).length).toBe(brushed + 2);
+  const bar = page.getByRole("toolbar", { name: "Tools to draw points" });
+  await bar.getByRole("button", { name: "Undo" }).click();
+  expect((await pointsOf(page)).length).toBe(brushed + 1);
+  await bar.getByRole("button", { name: "Undo" }).click();
+  expect((await pointsOf(page)).length).toBe(brushed);
+  await page.keyboard.press("Control+z");
+  await expect.poll(async () => (await stateOf(page)).dataset).toBe("moons");
+  await page.waitForFunction(() => window.playground.frame?.steps_per_epoch === 5);
+  expect(await weights()).toEqual(before);
+  for (let k = 0; k < 3; k += 1) await bar.getByRole("button", { name: "Redo" }).click();
+  expect((await pointsOf(page)).length).toBe(brushed + 2);
+  await expect(bar.getByRole("button", { name: "Redo" })).toBeDisabled();
+});
+
 test("the link carries the points, and gives the same run", async ({ page, browser }) => {
   await openEmpty(page);
   await tool(page, "Brush").check();
@@ -186,6 +216,13 @@ test("the link carries the points, and gives the same run", async ({ page, brows
   }
   expect(runs[0].length).toBe(41);
   expect(runs[1]).toEqual(runs[0]);
+});
+
+test("another link to points in the same tab is another run", async ({ page }) => {
+  await open(page, "#dataset=points&points=AAAAgAAC");
+  await untilEpoch(page, 20);
+  await anotherRun(page, () => page.evaluate(() => { location.hash = "#dataset=points&points=AAAAgAACf__-"; }));
+  expect((await pointsOf(page)).length).toBe(3);
 });
 
 test("a link with points that are none says so", async ({ page }) => {

@@ -215,6 +215,7 @@ export class PointEditorView extends PageElement {
   }
 
   #erase() {
+    this.#editor.release();
     const removed = this.#editor.remove(this.#cursor);
     if (!removed) return;
     const count = this.#editor.points.length;

@@ -4,6 +4,7 @@ import { live } from "lit/directives/live.js";
 
 import { PageElement, UNSET } from "../components/element.js";
 import { icon } from "../components/icons.js";
+import { history } from "../history.js";
 import { t } from "../i18n/index.js";
 import { hidden } from "../lesson.js";
 import { tools } from "../point-editor.js";
@@ -41,9 +42,18 @@ export class PointToolbar extends PageElement {
       ${this.#choices("tool", tools, editor.tool, (tool) => icon(tool))}
       ${this.#choices("test", [false, true], editor.test,
         (test) => html`<span class="shape-sample ${test ? "test" : "train"}"></span>`)}
-      <button type="button" class="icon-button clear" aria-label=${t("points.clear")} title=${t("points.clear")}
-        ?disabled=${editor.points.length === 0} @click=${() => editor.clear()}>${icon("bin")}</button>
+      <span class="point-buttons">
+        ${this.#button("undo", t("tools.undo"), () => history.undo(), history.canUndo)}
+        ${this.#button("redo", t("tools.redo"), () => history.redo(), history.canRedo)}
+        ${this.#button("bin", t("points.clear"), () => editor.clear(), editor.points.length > 0)}
+      </span>
     </div>`;
+  }
+
+  /** @param {string} picture @param {string} name @param {() => void} run @param {boolean} enabled */
+  #button(picture, name, run, enabled) {
+    return html`<button type="button" class="icon-button" aria-label=${name} title=${name}
+      ?disabled=${!enabled} @click=${run}>${icon(picture)}</button>`;
   }
 
   /**
@@ -70,6 +80,7 @@ export class PointToolbar extends PageElement {
   firstUpdated() {
     this.listen(this.session.editor, "change", () => this.requestUpdate());
     this.listen(this.session, "plane", () => this.requestUpdate());
+    this.untilGone(history.subscribe(() => this.requestUpdate()));
   }
 }
 
