@@ -3,6 +3,8 @@
  * until they are closed. A notice with the `id` of one that is there takes its place.
  */
 
+import { causeOf } from "./causes.js";
+
 /** @typedef {{ [name: string]: any }} Parameters of a text: numbers, words, or `{ key }` of a text */
 /** @typedef {{ key: string, parameters?: Parameters, run: () => void }} Action a button */
 /** @typedef {"info" | "warning" | "error"} Tone */
@@ -11,6 +13,7 @@
  * @property {string} id
  * @property {string} key
  * @property {Parameters} parameters
+ * @property {string | null} cause the text of what usually causes the message in it
  * @property {Tone} tone
  * @property {Action[]} actions
  * @property {number} number rises: no two entries have the same
@@ -48,8 +51,9 @@ export function createNotices() {
      * @param {{ id?: string, tone?: Tone, actions?: Action[] }} [how]
      */
     say(key, parameters = {}, { id = key, tone = "info", actions = [] } = {}) {
+      const cause = causeOf(String(parameters.message ?? ""));
       /** @type {Entry} */
-      const entry = { id, key, parameters, tone, actions, number: (counter += 1) };
+      const entry = { id, key, parameters, cause, tone, actions, number: (counter += 1) };
       change([...entries.filter((other) => other.id !== id), entry]);
       if (tone === "info") {
         setTimeout(() => change(entries.filter((other) => other !== entry)), SHOWN_FOR);

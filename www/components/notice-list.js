@@ -26,10 +26,10 @@ export class NoticeList extends PageElement {
   }
 
   /** @param {Entry} entry */
-  #notice({ id, key, parameters, tone, actions }) {
+  #notice({ id, key, parameters, cause, tone, actions }) {
     return html`<div class="notice ${tone}" data-notice=${id}>
       ${tone === "info" ? "" : icon("warning")}
-      <p>${t(key, parameters)}</p>
+      <p>${t(key, parameters)}${cause ? html` <span class="cause">${t(cause)}</span>` : ""}</p>
       ${actions.map((action) => html`<button type="button" class="button" @click=${action.run}>
         ${t(action.key, action.parameters)}</button>`)}
       <button type="button" class="icon-button" aria-label=${t("notice.close")}
