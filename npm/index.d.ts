@@ -22,6 +22,7 @@ import type {
 import type {
   CSVOptions,
   Dataset,
+  Formula,
   MadeDataset,
   MakeOptions,
   ShippedDataset,
@@ -42,8 +43,10 @@ import type {
   EpochRecord,
   Evaluation,
   GridOptions,
+  InputOptions,
   Part,
   PlaneOptions,
+  Scores,
   TrainForOptions,
   TrainForResult,
   TrainingDataInput,
@@ -339,10 +342,16 @@ export class Trainer {
 
   /** @throws PlaygroundError for `"test"` without test data */
   evaluate(part: Part): Evaluation;
+  /**
+   * Probabilities and labels of the data, for `metrics` and for pictures of how they are spread.
+   *
+   * @throws PlaygroundError for `"test"` without test data
+   */
+  scores(part: Part): Scores;
   /** @returns probabilities (rows, out); (out) for a single row (in) */
-  predict(inputs: TensorInput): Tensor;
+  predict(inputs: TensorInput, options?: InputOptions): Tensor;
   /** What the last Linear gives, of the same shape. */
-  logits(inputs: TensorInput): Tensor;
+  logits(inputs: TensorInput, options?: InputOptions): Tensor;
   /**
    * @returns width × height probabilities, or what a `unit` gives; the first row is that of the
    *   largest y
@@ -423,6 +432,8 @@ export class Trainer {
  * const data = datasets.parseCSV("height,width,kind\n1,2,a\n3,4,b\n5,6,a\n", { positive: "b" });
  * data.targets.data; // -> [0, 1, 0]
  * datasets.split(datasets.load("iris"), { train_size: 0.8 }).inputs.shape; // -> [120, 4]
+ * const product = { name: "x1 * x2", program: ["x1", "x2", "*"] };
+ * datasets.features({ shape: [2, 2], data: [1, 2, 3, 4] }, [product]).inputs.data; // -> [2, 12]
  */
 export const datasets: {
   /** Points within about [−6, 6]². */
@@ -433,6 +444,16 @@ export const datasets: {
   load(name: ShippedDataset, options?: { positive?: string }): Dataset;
   /** @throws PlaygroundError `ValueError`, with the path `"line 7, column 2"` */
   parseCSV(text: string, options?: CSVOptions): Dataset;
+  /**
+   * Inputs derived from others: `{ ...dataset, ...datasets.features(dataset.inputs, formulas) }` is
+   * a data set of theirs.
+   *
+   * @param inputs (rows, in)
+   * @returns (rows, formulas), and the formulas' names
+   * @throws PlaygroundError `ValueError`, with the path `"formulas[1]"`: a program that cannot be
+   *   computed, or a result that is not finite
+   */
+  features(inputs: TensorInput, formulas: Formula[]): { inputs: Tensor; feature_names: string[] };
   split(dataset: { inputs: TensorInput; targets: TensorInput }, options?: SplitOptions): Split;
 };
 
