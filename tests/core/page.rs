@@ -5,7 +5,7 @@ use bce_core::config::Config;
 use bce_core::data::Features;
 use bce_core::lanes::Portable;
 use bce_core::tensor::Tensor;
-use bce_core::trainer::{DataTensors, Grid, Part, Trainer, Unit};
+use bce_core::trainer::{DataTensors, Grid, Part, Scores, Trainer, Unit};
 use bce_core::value::Value;
 
 type F32 = Portable<f32>;
@@ -189,12 +189,12 @@ fn scores_are_the_predictions_for_the_data_in_its_order_and_labels_are_hard() {
     let config = Config::from_json(MLP).expect("a valid configuration");
     let mut with_test = Trainer::<F32>::new(config, data).expect("a trainer");
     with_test.train_epoch(false).expect("an epoch");
-    let (scores, labels) = with_test.scores(Part::Train).expect("training rows");
+    let Scores { scores, labels } = with_test.scores(Part::Train).expect("training rows");
     assert_eq!(scores, with_test.predict(&inputs).expect("predictions"));
     assert_eq!(labels.shape, [11, 1]);
     let expected: Vec<f32> = targets.iter().map(|&t| if t >= 0.5 { 1.0 } else { 0.0 }).collect();
     assert_eq!(labels.data, expected);
-    let (scores, labels) = with_test.scores(Part::Test).expect("test rows");
+    let Scores { scores, labels } = with_test.scores(Part::Test).expect("test rows");
     assert_eq!((scores.shape, labels.data), (vec![1, 1], vec![1.0]));
     assert!(trainer(MLP).scores(Part::Test).is_err());
 }

@@ -190,9 +190,11 @@ test("a frame's grid and units are seen through formulas too", async () => {
   const { split, config, seen } = derivedRun();
   await withClient(async (client) => {
     await client.load(config, split);
-    await client.trainEpochs(5);
     /** @type {GridOptions} */
     const grid = { width: 6, height: 4, x: [-6, 6], y: [-4, 4], ...seen };
+    // At once, from a worker that has only begun with the start module.
+    assert.equal((await frame(client, { grid })).grid?.length, 24);
+    await client.trainEpochs(5);
     const got = await frame(client, { grid, units: { width: 3, height: 2 } });
     assert.deepEqual(got.grid, await client.predictGrid(grid));
     assert.deepEqual(got.units, await client.unitGrids({ ...grid, width: 3, height: 2 }));

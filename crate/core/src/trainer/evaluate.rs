@@ -39,6 +39,15 @@ pub struct Evaluation {
     pub margin: f64,
 }
 
+/// What metrics take: each (rows, out), in the order of the data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores<E> {
+    /// Probabilities.
+    pub scores: Tensor<E>,
+    /// 1 where the target is at least 0.5, else 0.
+    pub labels: Tensor<E>,
+}
+
 /// Buffers for evaluation, apart from those of training.
 pub(super) struct Evaluator<E> {
     pub(super) buffers: Buffers<E>,
@@ -192,9 +201,8 @@ impl<L: Math> Trainer<L> {
         Ok(Tensor { shape, data })
     }
 
-    /// Probabilities and labels (rows, out) of a part of the data, in its order; a label is 1 where
-    /// the target is at least 0.5. ValueError for test data that is not there.
-    pub fn scores(&mut self, part: Part) -> Result<(Tensor<L::Element>, Tensor<L::Element>)> {
+    /// Probabilities and labels of a part of the data. ValueError for test data that is not there.
+    pub fn scores(&mut self, part: Part) -> Result<Scores<L::Element>> {
         let (inputs, targets) = self.data.part(part)?;
         let shape = vec![targets.len() / self.config.outputs(), self.config.outputs()];
         let half = L::Element::from_f64(0.5);
@@ -203,7 +211,8 @@ impl<L: Math> Trainer<L> {
         let (config, network) = (&self.config, &self.network);
         let stop = Stop::AtOutput;
         let scores = run_rows::<L>(config, network, &mut self.evaluator, inputs, shape[0], stop);
-        Ok((Tensor { shape: shape.clone(), data: scores }, Tensor { shape, data: labels }))
+        let scores = Tensor { shape: shape.clone(), data: scores };
+        Ok(Scores { scores, labels: Tensor { shape, data: labels } })
     }
 }
 

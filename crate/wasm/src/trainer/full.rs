@@ -3,7 +3,7 @@
 use bce_core::config::Config;
 use bce_core::data::Features;
 use bce_core::tensor::Tensor;
-use bce_core::trainer::{EpochRecord, Trainer as CoreTrainer};
+use bce_core::trainer::{EpochRecord, Scores, Trainer as CoreTrainer};
 use bce_core::value::{Fields, Value};
 use bce_core::{Error, Result};
 use js_sys::Object;
@@ -86,7 +86,7 @@ impl Trainer {
 
     /// `{ scores, labels }` of "train" or "test".
     pub fn scores(&mut self, part: &str) -> Thrown<JsValue> {
-        let (scores, labels) =
+        let Scores { scores, labels } =
             super::part(part).and_then(|part| self.inner.scores(part)).map_err(throw)?;
         let object = Record::new();
         put(&object, "scores", convert::tensor_to_js(&scores));
