@@ -38,15 +38,21 @@ test("every example but the repository's own first one states what it gives", ()
 test("everything that is exported has an example", () => {
   const code = [...standalone, ...inDeclarations].map((example) => example.code).join("\n");
   const groups = { datasets: main.datasets, metrics: main.metrics };
+  const methods = [main.Trainer, main.Optimizer].flatMap((Class) =>
+    Object.getOwnPropertyNames(Class.prototype).filter((name) => name !== "constructor"),
+  );
   const names = [
     ...Object.keys(main).filter((name) => !(name in groups)),
     ...Object.keys(client),
     ...Object.keys(formula),
+    ...methods,
     ...Object.entries(groups).flatMap(([group, functions]) =>
       Object.keys(functions).map((name) => `${group}.${name}`),
     ),
   ];
-  assert.ok(names.includes("metrics.multilabel") && names.includes("TrainerClient"));
+  for (const name of ["metrics.multilabel", "TrainerClient", "trainBatch"]) {
+    assert.ok(names.includes(name), name);
+  }
   const unused = names.filter(
     (name) => !new RegExp(`\\b${name.replace(".", "\\.")}\\b`).test(code),
   );

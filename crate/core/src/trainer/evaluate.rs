@@ -171,28 +171,25 @@ impl<L: Math> Trainer<L> {
         })
     }
 
-    /// Probabilities (rows, out) of inputs (rows, in); (out) for a single row (in). The sigmoid of an
-    /// `identity` end, any other end as it is.
+    /// Probabilities (rows, out) of inputs (rows, in). As in nn.Linear there may be any dimensions
+    /// before the last, or none. The sigmoid of an `identity` end, any other end as it is.
     pub fn predict(&mut self, inputs: &Tensor<L::Element>) -> Result<Tensor<L::Element>> {
         self.run(inputs, Stop::AtOutput)
     }
 
-    /// What the last Linear gives for inputs (rows, in) or (in): (rows, out) or (out).
+    /// What the last Linear gives for the same inputs, of the same shape.
     pub fn logits(&mut self, inputs: &Tensor<L::Element>) -> Result<Tensor<L::Element>> {
         self.run(inputs, Stop::AtLogits)
     }
 
     fn run(&mut self, inputs: &Tensor<L::Element>, stop: Stop) -> Result<Tensor<L::Element>> {
         let (features, outputs) = (self.config.inputs(), self.config.outputs());
-        let (rows, given, shape) = match inputs.shape[..] {
-            [given] => (1, given, vec![outputs]),
-            [rows, given] => (rows, given, vec![rows, outputs]),
-            _ => {
-                let got = crate::tensor::size(&inputs.shape);
-                let message = format!("inputs must have the shape (rows, in) or (in), not {got}");
-                return Err(Error::value(message));
-            }
+        let Some((&given, leading)) = inputs.shape.split_last() else {
+            let message = "both arguments to linear need to be at least 1D, but they are 0D and 2D";
+            return Err(Error::runtime(message));
         };
+        let rows = leading.iter().product();
+        let shape = [leading, &[outputs]].concat();
         if given != features {
             return Err(shape_mismatch(rows, given, features, self.config.layers[0].outputs));
         }
