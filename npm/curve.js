@@ -10,7 +10,6 @@
 export const CURVE_COLUMNS = [
   "epoch",
   "train_loss",
-  "train_objective",
   "eval_loss",
   "test_loss",
   "accuracy",
@@ -39,7 +38,6 @@ export class Curve {
   #columns = {
     epoch: [],
     train_loss: [],
-    train_objective: [],
     eval_loss: [],
     test_loss: [],
     accuracy: [],
@@ -80,7 +78,6 @@ export class Curve {
     return {
       epoch: from("epoch"),
       train_loss: from("train_loss"),
-      train_objective: from("train_objective"),
       eval_loss: from("eval_loss"),
       test_loss: from("test_loss"),
       accuracy: from("accuracy"),

@@ -7,7 +7,6 @@ import {
   floats,
   gridOptions,
   indices,
-  inputOptions,
   options as optionsOf,
   plain,
   shown,
@@ -23,7 +22,7 @@ import { call, isLost, raw } from "./wasm.js";
 /** @import { Trainer as RawTrainer } from "./pkg/bce_wasm.js" */
 /**
  * @import {
- *   Config, EpochOptions, GridOptions, InputOptions, NumberArray, Part, PlaneOptions, TensorInput,
+ *   Config, EpochOptions, GridOptions, NumberArray, Part, PlaneOptions, TensorInput,
  *   TrainForOptions, TrainingDataInput,
  * } from "./index.js"
  */
@@ -40,12 +39,6 @@ function configuration(config) {
     throw typeError(`config must be an object, got ${shown(config)}`, "config");
   }
   return plain(config, "");
-}
-
-/** @param {unknown} part @returns {string} */
-function partName(part) {
-  if (typeof part === "string") return part;
-  throw typeError(`a part is "train" or "test", got ${shown(part)}`, "part");
 }
 
 export class Trainer {
@@ -144,28 +137,22 @@ export class Trainer {
 
   /** @param {Part} part */
   evaluate(part) {
-    const name = partName(part);
-    return this.#call((trainer) => trainer.evaluate(name));
+    if (typeof part !== "string") {
+      throw typeError(`evaluate takes "train" or "test", got ${shown(part)}`, "part");
+    }
+    return this.#call((trainer) => trainer.evaluate(part));
   }
 
-  /** @param {Part} part */
-  scores(part) {
-    const name = partName(part);
-    return this.#call((trainer) => trainer.scores(name));
-  }
-
-  /** @param {TensorInput} inputs @param {InputOptions} [options] */
-  predict(inputs, options) {
+  /** @param {TensorInput} inputs */
+  predict(inputs) {
     const rows = tensor(inputs, "inputs");
-    const rest = inputOptions(options);
-    return this.#call((trainer) => trainer.predict(rows, rest));
+    return this.#call((trainer) => trainer.predict(rows));
   }
 
-  /** @param {TensorInput} inputs @param {InputOptions} [options] */
-  logits(inputs, options) {
+  /** @param {TensorInput} inputs */
+  logits(inputs) {
     const rows = tensor(inputs, "inputs");
-    const rest = inputOptions(options);
-    return this.#call((trainer) => trainer.logits(rows, rest));
+    return this.#call((trainer) => trainer.logits(rows));
   }
 
   /** @param {GridOptions} options */
@@ -176,7 +163,7 @@ export class Trainer {
 
   /** @param {PlaneOptions} options */
   unitGrids(options) {
-    const rest = gridOptions(options);
+    const rest = optionsOf(options);
     return this.#call((trainer) => trainer.unitGrids(rest));
   }
 

@@ -1,7 +1,5 @@
 //! Data sets: made, and split.
 
-#[cfg(feature = "full")]
-use bce_core::data::Features;
 use bce_core::data::{Dataset, MakeOptions, Split, SplitOptions, make, split};
 use bce_core::tensor::Tensor;
 use bce_core::value::Fields;
@@ -48,28 +46,11 @@ pub fn datasets_split(dataset: &JsValue, options: &JsValue) -> Thrown<JsValue> {
             seed: fields.integer("seed", default.seed, (0, COUNT_LIMIT - 1))?,
             stratify: fields.boolean("stratify", default.stratify)?,
             standardize: fields.boolean("standardize", default.standardize)?,
-            label_noise: fields.number("label_noise", default.label_noise)?,
-            label_smoothing: fields.number("label_smoothing", default.label_smoothing)?,
         };
         fields.finish()?;
         split(&dataset_from(inputs, targets)?, &options)
     };
     run().map(split_to_js).map_err(throw)
-}
-
-/// Inputs derived from others by formulas.
-#[cfg(feature = "full")]
-#[wasm_bindgen(js_name = datasetsFeatures)]
-pub fn datasets_features(inputs: &JsValue, options: &JsValue) -> Thrown<JsValue> {
-    let run = || {
-        let inputs = convert::tensor(inputs, "inputs")?;
-        let &[rows, columns] = &inputs.shape[..] else {
-            return Err(Error::value("inputs must have the shape (rows, in)").at("inputs"));
-        };
-        let features = Features::required(&convert::value(options)?, columns)?;
-        features.of_data(&inputs.data).map(|data| (rows, features.len(), data))
-    };
-    run().map(|(rows, columns, data)| matrix_to_js(rows, columns, data)).map_err(throw)
 }
 
 fn dataset_from(inputs: Tensor<f32>, targets: Tensor<f32>) -> Result<Dataset> {

@@ -103,8 +103,16 @@ impl Trainer {
 
     /// `{ loss, accuracy, subset_accuracy, margin }` of "train" or "test".
     pub fn evaluate(&mut self, part: &str) -> Thrown<JsValue> {
+        let part = match part {
+            "train" => Part::Train,
+            "test" => Part::Test,
+            other => {
+                let message = format!("evaluate takes \"train\" or \"test\", not \"{other}\"");
+                return Err(throw(Error::value(message)));
+            }
+        };
         let Evaluation { loss, accuracy, subset_accuracy, margin } =
-            self::part(part).and_then(|part| self.inner.evaluate(part)).map_err(throw)?;
+            self.inner.evaluate(part).map_err(throw)?;
         Ok(convert::to_js(&Value::map([
             ("loss", loss.into()),
             ("accuracy", accuracy.into()),
@@ -116,7 +124,7 @@ impl Trainer {
     /// The probability at every pixel of a grid over two inputs, row by row from the top.
     #[wasm_bindgen(js_name = predictGrid)]
     pub fn predict_grid(&mut self, options: &JsValue) -> Thrown<Vec<f32>> {
-        let grid = convert::value(options).and_then(|options| grid(&options));
+        let grid = convert::value(options).and_then(|options| Grid::from_value(&options));
         grid.and_then(|grid| self.inner.predict_grid(&grid)).map_err(throw)
     }
 
@@ -124,26 +132,6 @@ impl Trainer {
     pub fn parameters(&self) -> Vec<f32> {
         self.inner.network().parameters().to_vec()
     }
-}
-
-fn part(name: &str) -> Result<Part> {
-    match name {
-        "train" => Ok(Part::Train),
-        "test" => Ok(Part::Test),
-        other => Err(Error::value(format!("a part is \"train\" or \"test\", not \"{other}\""))),
-    }
-}
-
-/// A grid over the network's inputs, or over columns that these are derived from.
-#[cfg(feature = "full")]
-fn grid(options: &Value) -> Result<Grid> {
-    Grid::from_value(options, bce_core::data::Features::from_fields)
-}
-
-/// The start module derives nothing.
-#[cfg(not(feature = "full"))]
-fn grid(options: &Value) -> Result<Grid> {
-    Grid::from_value(options, |_, _| Ok(None))
 }
 
 fn non_finite(bad: &NonFinite) -> Value {

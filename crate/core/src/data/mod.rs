@@ -1,18 +1,15 @@
 //! Data sets: made, shipped, or the user's own.
 //!
 //! Here is what all of them share: the type, its limits and its checks. How points are made stands
-//! in [`toy`], how a text becomes numbers in [`csv`], what is shipped in [`real`], how inputs are
-//! derived from others in [`features`], and how rows are divided into training and test data in
-//! [`split`](mod@split).
+//! in [`toy`], how a text becomes numbers in [`csv`], what is shipped in [`real`], and how rows are
+//! divided into training and test data in [`split`](mod@split).
 
 pub mod csv;
-pub mod features;
 pub mod real;
 pub mod split;
 pub mod toy;
 
 pub use csv::{CsvOptions, parse, parse_with};
-pub use features::Features;
 pub use split::{Split, SplitOptions, split};
 pub use toy::{MakeOptions, make};
 

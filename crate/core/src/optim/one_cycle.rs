@@ -63,13 +63,6 @@ impl OneCycle {
             final_div_factor: finite(fields, "final_div_factor", 1e4)?,
             three_phase: fields.boolean("three_phase", false)?,
         };
-        for (key, factor) in
-            [("div_factor", cycle.div_factor), ("final_div_factor", cycle.final_div_factor)]
-        {
-            if factor == 0.0 {
-                return Err(division_by_zero().at(fields.path_of(key)));
-            }
-        }
         cycle.check(0).map_err(|error| error.at(fields.path_of("pct_start")))?;
         Ok(cycle)
     }
@@ -117,7 +110,7 @@ impl OneCycle {
         }
         let phase = self.phase(step);
         if phase.start == phase.end {
-            return Err(division_by_zero());
+            return Err(Error::new(ErrorKind::ZeroDivisionError, "float division by zero"));
         }
         Ok(())
     }
@@ -158,8 +151,4 @@ struct Phase {
     end: f64,
     lr: (f64, f64),
     momentum: (f64, f64),
-}
-
-fn division_by_zero() -> Error {
-    Error::new(ErrorKind::ZeroDivisionError, "float division by zero")
 }

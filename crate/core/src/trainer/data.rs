@@ -1,6 +1,5 @@
 //! The rows that a trainer learns from and is tested on.
 
-use super::Part;
 use crate::config::{Config, DATA_LIMIT, ROWS_LIMIT};
 use crate::error::{Error, Result};
 use crate::lanes::Element;
@@ -78,15 +77,6 @@ impl<E: Element> Data<E> {
     /// Whether there are test rows.
     pub fn has_test(&self) -> bool {
         !self.test_inputs.is_empty()
-    }
-
-    /// The inputs and targets of a part. ValueError for test rows that are not there.
-    pub(super) fn part(&self, part: Part) -> Result<(&[E], &[E])> {
-        match part {
-            Part::Train => Ok((&self.inputs, &self.targets)),
-            Part::Test if self.has_test() => Ok((&self.test_inputs, &self.test_targets)),
-            Part::Test => Err(Error::value("there is no test data")),
-        }
     }
 
     /// A number that is different for different data, for all that matters here.

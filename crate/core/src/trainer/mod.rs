@@ -12,7 +12,7 @@ mod step;
 
 pub use data::{Data, DataTensors};
 pub use epoch::{EpochRecord, NonFinite, Until};
-pub use evaluate::{Evaluation, Part, Scores};
+pub use evaluate::{Evaluation, Part};
 pub use grid::{Grid, Unit};
 pub use step::StepLoss;
 
