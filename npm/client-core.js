@@ -8,7 +8,7 @@ import { snapshotBytes, trainingData } from "./tensor.js";
 
 /**
  * @import {
- *   Config, EpochOptions, GridOptions, NumberArray, Part, PlaneOptions, TensorInput,
+ *   Config, EpochOptions, GridOptions, InputOptions, NumberArray, Part, PlaneOptions, TensorInput,
  *   TrainForOptions, TrainingData, TrainingDataInput,
  * } from "./index.js"
  * @import { CallOptions, ClientOptions, FrameOptions, Loaded, Speed } from "./client.js"
@@ -81,7 +81,7 @@ export class ClientCore {
     this.ready.catch(() => {});
   }
 
-  datasets = this.#functions("datasets", ["make", "load", "parseCSV", "split"]);
+  datasets = this.#functions("datasets", ["make", "load", "parseCSV", "features", "split"]);
   metrics = this.#functions("metrics", ["binary", "multilabel"]);
 
   /**
@@ -198,14 +198,19 @@ export class ClientCore {
     return this.#call("evaluate", part);
   }
 
-  /** @param {TensorInput} inputs */
-  predict(inputs) {
-    return this.#call("predict", inputs);
+  /** @param {Part} part */
+  scores(part) {
+    return this.#call("scores", part);
   }
 
-  /** @param {TensorInput} inputs */
-  logits(inputs) {
-    return this.#call("logits", inputs);
+  /** @param {TensorInput} inputs @param {InputOptions} [options] */
+  predict(inputs, options) {
+    return this.#call("predict", inputs, options);
+  }
+
+  /** @param {TensorInput} inputs @param {InputOptions} [options] */
+  logits(inputs, options) {
+    return this.#call("logits", inputs, options);
   }
 
   /** @param {GridOptions} options */

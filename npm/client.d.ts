@@ -9,15 +9,19 @@ import type {
   EpochOptions,
   EpochRecord,
   Evaluation,
+  Formula,
   GridOptions,
+  InputOptions,
   MadeDataset,
   MakeOptions,
   Metrics,
+  MetricsOptions,
   MultilabelMetrics,
   NonFinite,
   NumberArray,
   Part,
   PlaneOptions,
+  Scores,
   ShippedDataset,
   Split,
   SplitOptions,
@@ -88,8 +92,17 @@ export interface FrameOptions {
   parameters?: boolean;
   /** Those of the last step, in the order of the parameters. Default false. */
   gradients?: boolean;
+  /** Trainer's scores() of a part. Default null: none. */
+  scores?: Part | null;
+  /** Metrics of a part. They take longer than the rest: ask for them now and then. Default null. */
+  metrics?: FrameMetricsOptions | null;
   /** An old grid's buffer, given back for the next one. It is moved: of no use here any more. */
   buffer?: ArrayBuffer;
+}
+
+export interface FrameMetricsOptions extends MetricsOptions {
+  /** Default `"train"`. */
+  part?: Part;
 }
 
 /** Trainer's unitGrids(); what is left out is that of the frame's `grid`. */
@@ -102,6 +115,8 @@ export type UnitsOptions = Pick<PlaneOptions, "width" | "height"> & Partial<Plan
 export interface Curve {
   epoch: Float64Array;
   train_loss: Float64Array;
+  /** train_loss with the penalty. */
+  train_objective: Float64Array;
   eval_loss: Float64Array;
   test_loss: Float64Array;
   accuracy: Float64Array;
@@ -130,6 +145,7 @@ export interface Frame extends Figures {
   steps_per_epoch: number;
   lr: number;
   train_loss: number | null;
+  train_objective: number | null;
   /** The points after `curve_after`. */
   curve: Curve;
   grid: Float32Array | null;
@@ -137,6 +153,13 @@ export interface Frame extends Figures {
   units: Float32Array | null;
   parameters: Float32Array | null;
   gradients: Float32Array | null;
+  /** Null without test data. */
+  scores: Scores | null;
+  /**
+   * metrics.binary() of the scores, with several outputs metrics.multilabel(). Null without test
+   * data, or where the network's outputs are no probabilities.
+   */
+  metrics: BinaryMetrics | MultilabelMetrics | null;
   /** Where loss or parameters stopped being finite, which pauses the run. */
   non_finite: NonFinite | null;
   /**
@@ -220,8 +243,9 @@ export class TrainerClient {
   gradients(): Promise<StateDict>;
   endEpoch(): Promise<EpochRecord>;
   evaluate(part: Part): Promise<Evaluation>;
-  predict(inputs: TensorInput): Promise<Tensor>;
-  logits(inputs: TensorInput): Promise<Tensor>;
+  scores(part: Part): Promise<Scores>;
+  predict(inputs: TensorInput, options?: InputOptions): Promise<Tensor>;
+  logits(inputs: TensorInput, options?: InputOptions): Promise<Tensor>;
   predictGrid(options: GridOptions): Promise<Float32Array>;
   unitGrids(options: PlaneOptions): Promise<Float32Array>;
   parameters(): Promise<Float32Array>;
@@ -240,6 +264,10 @@ export class TrainerClient {
     make(name: MadeDataset, options?: MakeOptions): Promise<Dataset>;
     load(name: ShippedDataset, options?: { positive?: string }): Promise<Dataset>;
     parseCSV(text: string, options?: CSVOptions): Promise<Dataset>;
+    features(
+      inputs: TensorInput,
+      formulas: Formula[],
+    ): Promise<{ inputs: Tensor; feature_names: string[] }>;
     split(
       dataset: { inputs: TensorInput; targets: TensorInput },
       options?: SplitOptions,

@@ -10,6 +10,7 @@
 export const CURVE_COLUMNS = [
   "epoch",
   "train_loss",
+  "train_objective",
   "eval_loss",
   "test_loss",
   "accuracy",
@@ -38,6 +39,7 @@ export class Curve {
   #columns = {
     epoch: [],
     train_loss: [],
+    train_objective: [],
     eval_loss: [],
     test_loss: [],
     accuracy: [],
@@ -78,6 +80,7 @@ export class Curve {
     return {
       epoch: from("epoch"),
       train_loss: from("train_loss"),
+      train_objective: from("train_objective"),
       eval_loss: from("eval_loss"),
       test_loss: from("test_loss"),
       accuracy: from("accuracy"),

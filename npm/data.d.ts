@@ -41,6 +41,21 @@ export interface CSVOptions {
   positive?: string;
 }
 
+/**
+ * A derived input: parseFormula() of "bce-playground/formula" makes it of a text. It is computed in
+ * float64, the same on every host, and rounded to float32.
+ */
+export interface Formula {
+  /** What a person reads: `"x1 * x2"`. */
+  name: string;
+  /**
+   * In postfix order: numbers, `"x1"` (the first column), …, `"+"`, `"-"`, `"*"`, `"/"`, `"^"`,
+   * `"min"`, `"max"` of two, `"neg"` (the sign), `"sin"`, `"cos"`, `"tanh"`, `"exp"`, `"log"`,
+   * `"sqrt"`, `"abs"` of one.
+   */
+  program: (number | string)[];
+}
+
 export interface SplitOptions {
   /** The training part's share. Default 0.5. */
   train_size?: number;
@@ -50,6 +65,13 @@ export interface SplitOptions {
   stratify?: boolean;
   /** By the training part's mean and standard deviation. Default false. */
   standardize?: boolean;
+  /**
+   * The share of labels that are flipped, in both parts: exactly so many of the data set, chosen by
+   * the seed, and more noise flips more of the same. Default 0.
+   */
+  label_noise?: number;
+  /** Training targets t become t (1 − s) + s / 2; test targets stay. Default 0. */
+  label_smoothing?: number;
 }
 
 /** Goes into a Trainer as it is. */

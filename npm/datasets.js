@@ -2,7 +2,7 @@
 // file knows what is shipped, where it comes from, and nothing of how a CSV is read.
 
 import { PlaygroundError } from "./errors.js";
-import { isObject, options as optionsOf, shown, tensor, typeError } from "./tensor.js";
+import { isObject, options as optionsOf, programs, shown, tensor, typeError } from "./tensor.js";
 import { call, raw } from "./wasm.js";
 
 /** @import { datasets as Datasets } from "./index.js" */
@@ -78,6 +78,13 @@ export function datasetsFrom(texts) {
         throw typeError(`a CSV must be a string, got ${shown(text)}`, "text");
       }
       return call(() => raw.datasetsParseCSV(text, optionsOf(options)));
+    },
+
+    features(inputs, formulas) {
+      const rows = tensor(inputs, "inputs");
+      const given = { formulas: programs(formulas) };
+      const derived = call(() => raw.datasetsFeatures(rows, given));
+      return { inputs: derived, feature_names: formulas.map(({ name }) => String(name)) };
     },
 
     split(dataset, options) {

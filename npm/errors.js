@@ -44,6 +44,13 @@ export function isPlainError(value) {
 }
 
 /**
+ * @param {unknown} error
+ * @returns {boolean} whether the start module has refused something: it has no words for that, and
+ *   the full module is to be asked for them
+ */
+export const isWordless = (error) => error instanceof PlaygroundError && error.name === "Wordless";
+
+/**
  * @param {PlaygroundError} error
  * @returns {PlainError}
  */

@@ -22,6 +22,7 @@ import type {
 import type {
   CSVOptions,
   Dataset,
+  Formula,
   MadeDataset,
   MakeOptions,
   ShippedDataset,
@@ -42,8 +43,10 @@ import type {
   EpochRecord,
   Evaluation,
   GridOptions,
+  InputOptions,
   Part,
   PlaneOptions,
+  Scores,
   TrainForOptions,
   TrainForResult,
   TrainingDataInput,
@@ -298,6 +301,53 @@ export function learningRates(
  * trainer.trainEpochs(100).at(-1); // -> { epoch: 100, accuracy: 1, … }
  * trainer.predict({ shape: [1], data: [3] }).data[0] > 0.99; // -> true
  * trainer.free();
+ * @example
+ * // PyTorch's own loop, batch by batch, from weights of PyTorch's.
+ * const config = {
+ *   layers: [{ in: 1, out: 1 }],
+ *   loss: { name: "BCEWithLogitsLoss" },
+ *   optimizer: { name: "SGD", lr: 0.5 },
+ * };
+ * const inputs = { shape: [4, 1], data: [-2, -1, 1, 2] };
+ * const data = { inputs, targets: { shape: [4, 1], data: [0, 0, 1, 1] } };
+ * const trainer = new Trainer(config, data);
+ * trainer.loadStateDict({
+ *   "0.weight": { shape: [1, 1], data: [0] },
+ *   "0.bias": { shape: [1], data: [0] },
+ * });
+ * trainer.trainBatch([0, 3]); // -> { loss: 0.6931, objective: 0.6931 }
+ * trainer.gradients()["0.weight"].data; // -> [-1]
+ * trainer.stateDict()["0.weight"]; // -> { shape: [1, 1], data: [0.5] }
+ * trainer.endEpoch(); // -> { epoch: 1, lr: 0.5, accuracy: 1, … }
+ * trainer.evaluate("train"); // -> { loss: 0.3937, accuracy: 1, … }
+ * trainer.logits({ shape: [2, 1], data: [-4, 4] }).data; // -> [-2, 2]
+ * const resumed = Trainer.restore(trainer.snapshot(), data);
+ * resumed.trainEpochs(1); // -> [{ epoch: 2, … }]
+ * @example
+ * // Looking inside, and turning the knobs.
+ * const inputs = { shape: [2, 2], data: [0, 1, 1, 0] };
+ * const data = { inputs, targets: { shape: [2, 1], data: [0, 1] } };
+ * const config = {
+ *   layers: [{ in: 2, out: 1, activation: "sigmoid" }],
+ *   init: "zeros",
+ *   loss: { name: "BCEWithLogitsLoss" },
+ *   optimizer: { name: "SGD", lr: 4 },
+ * };
+ * const trainer = new Trainer(config, data);
+ * trainer.warnings.length; // -> 1
+ * trainer.reconfigure({ ...trainer.config, loss: { name: "BCELoss" } });
+ * trainer.warnings; // -> []
+ * trainer.steps_per_epoch; // -> 1
+ * trainer.trainFor(1000, { steps: 1 }); // -> { epoch: 1, step: 0, train_loss: 0.6931, … }
+ * trainer.flatGradients(); // -> [-0.25, 0.25, 0]
+ * trainer.parameters(); // -> [1, -1, 0]
+ * trainer.setParameter(2, 1);
+ * trainer.setParameters([0, 2, 1]);
+ * trainer.nonFinite(); // -> null
+ * trainer.scores("train").labels.data; // -> [0, 1]
+ * const picture = { width: 1, height: 2, x: [0, 1], y: [-1, 1] };
+ * trainer.predictGrid(picture); // -> [0.8808, 0.5]
+ * trainer.unitGrids(picture); // -> [0.8808, 0.5]
  */
 export class Trainer {
   /**
@@ -339,10 +389,19 @@ export class Trainer {
 
   /** @throws PlaygroundError for `"test"` without test data */
   evaluate(part: Part): Evaluation;
-  /** @returns probabilities (rows, out); (out) for a single row (in) */
-  predict(inputs: TensorInput): Tensor;
+  /**
+   * Probabilities and labels of the data, for `metrics` and for pictures of how they are spread.
+   *
+   * @throws PlaygroundError for `"test"` without test data
+   */
+  scores(part: Part): Scores;
+  /**
+   * @param inputs (rows, in); as in nn.Linear any dimensions before the last, or none
+   * @returns probabilities (rows, out)
+   */
+  predict(inputs: TensorInput, options?: InputOptions): Tensor;
   /** What the last Linear gives, of the same shape. */
-  logits(inputs: TensorInput): Tensor;
+  logits(inputs: TensorInput, options?: InputOptions): Tensor;
   /**
    * @returns width × height probabilities, or what a `unit` gives; the first row is that of the
    *   largest y
@@ -423,6 +482,8 @@ export class Trainer {
  * const data = datasets.parseCSV("height,width,kind\n1,2,a\n3,4,b\n5,6,a\n", { positive: "b" });
  * data.targets.data; // -> [0, 1, 0]
  * datasets.split(datasets.load("iris"), { train_size: 0.8 }).inputs.shape; // -> [120, 4]
+ * const product = { name: "x1 * x2", program: ["x1", "x2", "*"] };
+ * datasets.features({ shape: [2, 2], data: [1, 2, 3, 4] }, [product]).inputs.data; // -> [2, 12]
  */
 export const datasets: {
   /** Points within about [−6, 6]². */
@@ -433,6 +494,16 @@ export const datasets: {
   load(name: ShippedDataset, options?: { positive?: string }): Dataset;
   /** @throws PlaygroundError `ValueError`, with the path `"line 7, column 2"` */
   parseCSV(text: string, options?: CSVOptions): Dataset;
+  /**
+   * Inputs derived from others: `{ ...dataset, ...datasets.features(dataset.inputs, formulas) }` is
+   * a data set of theirs.
+   *
+   * @param inputs (rows, in)
+   * @returns (rows, formulas), and the formulas' names
+   * @throws PlaygroundError `ValueError`, with the path `"formulas[1]"`: a program that cannot be
+   *   computed, or a result that is not finite
+   */
+  features(inputs: TensorInput, formulas: Formula[]): { inputs: Tensor; feature_names: string[] };
   split(dataset: { inputs: TensorInput; targets: TensorInput }, options?: SplitOptions): Split;
 };
 

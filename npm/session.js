@@ -4,16 +4,21 @@
 
 import { Curve, nextRecordedEpoch } from "./curve.js";
 import { PlaygroundError } from "./errors.js";
+import { metrics as metricsOf } from "./metrics.js";
 import { count } from "./tensor.js";
 import { Trainer } from "./trainer.js";
 
 /**
  * @import {
  *   EpochOptions, EpochRecord, Evaluation, GridOptions, NonFinite, Part, PlaneOptions,
- *   TrainForOptions, TrainForResult, TrainingDataInput,
+ *   Scores, TrainForOptions, TrainForResult, TrainingDataInput,
  * } from "./index.js"
  */
-/** @import { Curve as CurveColumns, Figures, Frame, FrameOptions } from "./client.js" */
+/**
+ * @import {
+ *   Curve as CurveColumns, Figures, Frame, FrameMetricsOptions, FrameOptions,
+ * } from "./client.js"
+ */
 
 /** The longest that training holds the worker's thread: a pause is answered after that. */
 export const SLICE_MS = 8;
@@ -49,7 +54,7 @@ export class Session {
     this.#hasTest = Boolean(data.test_inputs);
     this.#standing = trainer.trainFor(0, { steps: 0 });
     if (curve) this.#curve.append(curve);
-    if (trainer.step === 0) this.#record(this.#standing.train_loss);
+    if (trainer.step === 0) this.#record(this.#standing);
   }
 
   /**
@@ -106,9 +111,9 @@ export class Session {
   /**
    * Records the current epoch, if it is one that the curve holds and has just been completed.
    *
-   * @param {number | null} train_loss
+   * @param {TrainForResult} standing
    */
-  #record(train_loss) {
+  #record({ train_loss, train_objective }) {
     const { epoch } = this.trainer;
     const { last } = this.#curve;
     if (epoch <= last || (epoch > 0 && nextRecordedEpoch(epoch - 1) !== epoch)) return;
@@ -116,6 +121,7 @@ export class Session {
     this.#curve.push({
       epoch,
       train_loss: train_loss ?? NaN,
+      train_objective: train_objective ?? NaN,
       eval_loss: eval_loss ?? NaN,
       test_loss: test_loss ?? NaN,
       accuracy: accuracy ?? NaN,
@@ -160,7 +166,7 @@ export class Session {
     this.changed();
     this.#standing = result;
     this.nonFinite = result.non_finite;
-    if (result.step === 0) this.#record(result.train_loss);
+    if (result.step === 0) this.#record(result);
   }
 
   /**
@@ -256,13 +262,37 @@ export class Session {
     return this.#curve.last;
   }
 
+  /** @param {Part} part @returns {Scores | null} null without test data */
+  #scores(part) {
+    return part === "test" && !this.#hasTest ? null : this.trainer.scores(part);
+  }
+
+  /**
+   * @param {FrameMetricsOptions} options
+   * @returns {Frame["metrics"]} null without test data, or where what the network gives are no
+   *   probabilities
+   */
+  #metrics({ part = "train", ...options }) {
+    const found = this.#scores(part);
+    if (found === null) return null;
+    const { scores, labels } = found;
+    try {
+      return scores.shape[1] === 1
+        ? metricsOf.binary(scores, labels, options)
+        : metricsOf.multilabel(scores, labels, options);
+    } catch (error) {
+      if (error instanceof PlaygroundError && error.path === "scores") return null;
+      throw error;
+    }
+  }
+
   /**
    * @param {FrameOptions} options
    * @param {boolean} playing
    * @returns {Frame}
    */
   frame(options, playing) {
-    const { curve_after = -1, grid, units, parameters = false, gradients = false } = options;
+    const { curve_after = -1, grid, units, parameters, gradients, scores, metrics } = options;
     const { trainer } = this;
     return {
       version: this.version,
@@ -273,12 +303,15 @@ export class Session {
       steps_per_epoch: trainer.steps_per_epoch,
       lr: this.#standing.lr,
       train_loss: this.#standing.train_loss,
+      train_objective: this.#standing.train_objective,
       ...this.evaluate(),
       curve: this.#curve.after(curve_after),
       grid: grid ? reusing(options.buffer, trainer.predictGrid(grid)) : null,
       units: units ? trainer.unitGrids(/** @type {PlaneOptions} */ ({ ...plane(grid), ...units })) : null,
       parameters: parameters ? trainer.parameters() : null,
       gradients: gradients ? trainer.flatGradients() : null,
+      scores: scores ? this.#scores(scores) : null,
+      metrics: metrics ? this.#metrics(metrics) : null,
       non_finite: this.nonFinite,
       error: this.error,
     };
@@ -290,8 +323,8 @@ export class Session {
  * @returns {Partial<PlaneOptions>} what the grid looks at, for the pictures of units
  */
 function plane(grid) {
-  const { x, y, features, at } = grid ?? {};
-  return { x, y, features, at };
+  const { x, y, features, at, formulas, mean, std } = grid ?? {};
+  return { x, y, features, at, formulas, mean, std };
 }
 
 /**

@@ -238,13 +238,41 @@ export function plain(value, path, depth = 0) {
 }
 
 /**
+ * @param {unknown} formulas as parseFormula() gives them
+ * @returns {unknown[]} their programs; the names are for people
+ */
+export function programs(formulas) {
+  if (!Array.isArray(formulas)) {
+    throw typeError(`formulas must be an array, got ${shown(formulas)}`, "formulas");
+  }
+  return formulas.map((formula, i) => {
+    if (isObject(formula) && Array.isArray(formula.program)) return formula.program;
+    throw typeError(
+      `formulas[${i}] must be a formula { name, program }, got ${shown(formula)}`,
+      `formulas[${i}]`,
+    );
+  });
+}
+
+/**
+ * Options that say how inputs are derived; formulas become their programs.
+ *
+ * @param {unknown} value
+ * @returns {Record<string, unknown>}
+ */
+export function inputOptions(value) {
+  const { formulas = null, ...rest } = options(value);
+  return formulas === null ? rest : { ...rest, formulas: programs(formulas) };
+}
+
+/**
  * The options of a grid; a unit becomes [layer, index].
  *
  * @param {unknown} value
  * @returns {Record<string, unknown>}
  */
 export function gridOptions(value) {
-  const { unit = null, ...rest } = options(value);
+  const { unit = null, ...rest } = inputOptions(value);
   if (unit === null) return rest;
   if (!isObject(unit)) throw typeError(`unit must be an object, got ${shown(unit)}`, "unit");
   return { ...rest, unit: [count(unit.layer, "unit.layer"), count(unit.index, "unit.index")] };

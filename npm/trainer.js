@@ -7,6 +7,7 @@ import {
   floats,
   gridOptions,
   indices,
+  inputOptions,
   options as optionsOf,
   plain,
   shown,
@@ -22,7 +23,7 @@ import { call, isLost, raw } from "./wasm.js";
 /** @import { Trainer as RawTrainer } from "./pkg/bce_wasm.js" */
 /**
  * @import {
- *   Config, EpochOptions, GridOptions, NumberArray, Part, PlaneOptions, TensorInput,
+ *   Config, EpochOptions, GridOptions, InputOptions, NumberArray, Part, PlaneOptions, TensorInput,
  *   TrainForOptions, TrainingDataInput,
  * } from "./index.js"
  */
@@ -39,6 +40,12 @@ function configuration(config) {
     throw typeError(`config must be an object, got ${shown(config)}`, "config");
   }
   return plain(config, "");
+}
+
+/** @param {unknown} part @returns {string} */
+function partName(part) {
+  if (typeof part === "string") return part;
+  throw typeError(`a part is "train" or "test", got ${shown(part)}`, "part");
 }
 
 export class Trainer {
@@ -137,22 +144,28 @@ export class Trainer {
 
   /** @param {Part} part */
   evaluate(part) {
-    if (typeof part !== "string") {
-      throw typeError(`evaluate takes "train" or "test", got ${shown(part)}`, "part");
-    }
-    return this.#call((trainer) => trainer.evaluate(part));
+    const name = partName(part);
+    return this.#call((trainer) => trainer.evaluate(name));
   }
 
-  /** @param {TensorInput} inputs */
-  predict(inputs) {
-    const rows = tensor(inputs, "inputs");
-    return this.#call((trainer) => trainer.predict(rows));
+  /** @param {Part} part */
+  scores(part) {
+    const name = partName(part);
+    return this.#call((trainer) => trainer.scores(name));
   }
 
-  /** @param {TensorInput} inputs */
-  logits(inputs) {
+  /** @param {TensorInput} inputs @param {InputOptions} [options] */
+  predict(inputs, options) {
     const rows = tensor(inputs, "inputs");
-    return this.#call((trainer) => trainer.logits(rows));
+    const rest = inputOptions(options);
+    return this.#call((trainer) => trainer.predict(rows, rest));
+  }
+
+  /** @param {TensorInput} inputs @param {InputOptions} [options] */
+  logits(inputs, options) {
+    const rows = tensor(inputs, "inputs");
+    const rest = inputOptions(options);
+    return this.#call((trainer) => trainer.logits(rows, rest));
   }
 
   /** @param {GridOptions} options */
@@ -163,7 +176,7 @@ export class Trainer {
 
   /** @param {PlaneOptions} options */
   unitGrids(options) {
-    const rest = optionsOf(options);
+    const rest = gridOptions(options);
     return this.#call((trainer) => trainer.unitGrids(rest));
   }
 

@@ -1,6 +1,6 @@
 // What goes into a Trainer and its methods, and the records that come out.
 
-import type { NumberArray, Tensor, TensorInput } from "./index.js";
+import type { Formula, NumberArray, Tensor, TensorInput } from "./index.js";
 
 /** What a Trainer learns from. A data set, or a split of one, may be given as it is. */
 export interface TrainingDataInput {
@@ -105,17 +105,41 @@ export interface Evaluation {
   margin: number;
 }
 
-/** A rectangle of two inputs, to be drawn. */
-export interface PlaneOptions {
+/** What metrics take, for each row of a part of the data, in its order. */
+export interface Scores {
+  /** (rows, out): probabilities. */
+  scores: Tensor;
+  /** (rows, out): 1 where the target is at least 0.5, else 0. */
+  labels: Tensor;
+}
+
+/**
+ * How the network's inputs follow from the columns of a row; by default they are these, as they
+ * are.
+ */
+export interface InputOptions {
+  /** One for each input of the network, over x1, x2, …: the columns. */
+  formulas?: Formula[] | null;
+  /** Of each input, subtracted after the formulas: a split's `mean`. */
+  mean?: NumberArray | null;
+  /** By which it is then divided: a split's `std`. */
+  std?: NumberArray | null;
+}
+
+/**
+ * A rectangle of two columns of a row, to be drawn. Without InputOptions the columns are the
+ * network's inputs.
+ */
+export interface PlaneOptions extends InputOptions {
   /** Pixels. */
   width: number;
   height: number;
   /** What the picture spans; samples are at the pixels' centres. */
   x: [number, number];
   y: [number, number];
-  /** The inputs that x and y are. Default `[0, 1]`. */
+  /** The columns that x and y are. Default `[0, 1]`. */
   features?: [number, number];
-  /** All inputs, for the values of the others. */
+  /** All columns, for the values of the others. Default: there are two. */
   at?: NumberArray;
 }
 

@@ -3,7 +3,7 @@
 // not our own error is a crash: the worker says so and does nothing more, and the client replaces
 // it.
 
-import { PlaygroundError, messageOf, toPlain } from "./errors.js";
+import { PlaygroundError, isWordless, messageOf, toPlain } from "./errors.js";
 import { PROTOCOL, readRequest, requestId } from "./protocol.js";
 import { Session } from "./session.js";
 import { datasetsFrom, shippedName } from "./datasets.js";
@@ -14,6 +14,7 @@ import { TrainingLoop } from "./training-loop.js";
 import { panicForTests } from "./wasm.js";
 
 /** @import { FrameOptions } from "./client.js" */
+/** @import { InputOptions } from "./index.js" */
 /** @import { Modules } from "./modules.js" */
 /** @import { Request } from "./protocol.js" */
 /** @import { Control } from "./session.js" */
@@ -69,13 +70,13 @@ class TrainingWorker {
   #full = false;
   /** @type {Promise<void> | null} while it is on its way */
   #growing = null;
-  /** What requests wait for, those that came after one that needs the full module. */
+  /** The last request before the full module is in place, which the next one waits for. */
   #turn = Promise.resolve();
   /** @type {any} the data of the session, until it has moved into the full module */
   #data = null;
   #crashed = false;
   #testing = false;
-  /** @type {{ id: number, options: FrameOptions } | null} the frame request that waits */
+  /** @type {Request | null} the frame request that waits */
   #frame = null;
   #snapshot = { at: 0, version: -1, recorded: -1 };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -99,13 +100,19 @@ class TrainingWorker {
   /** @param {unknown} message */
   async receive(message) {
     if (this.#crashed) return;
+    let request;
     try {
-      const request = readRequest(message);
+      request = readRequest(message);
+    } catch (error) {
+      this.#reject(requestId(message), error);
+      return;
+    }
+    try {
       if (request.method === "hold") await this.#hold(request);
       else if (request.method === "start") await this.#start(request);
       else await this.#answer(request);
     } catch (error) {
-      this.#reject(requestId(message), error);
+      this.#refuse(request, error);
     }
   }
 
@@ -132,31 +139,39 @@ class TrainingWorker {
     if (!this.#started) {
       throw new PlaygroundError("ProtocolError", "the worker has not been started");
     }
-    await this.#started;
-    await this.#itsTurn(request);
+    if (this.#full) {
+      await this.#started;
+      return this.#carryOut(request);
+    }
+    // One after another, since each may have to wait for the full module.
+    const turn = Promise.all([this.#started, this.#turn]).then(() => this.#tryAtStart(request));
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** @param {Request} request */
+  async #tryAtStart(request) {
+    if (!this.#full && !isAnsweredAtStart(request)) await this.#grow();
+    try {
+      await this.#carryOut(request);
+    } catch (error) {
+      if (!isWordless(error)) throw error;
+      await this.#grow();
+      await this.#carryOut(request);
+    }
+  }
+
+  /** @param {Request} request */
+  async #carryOut(request) {
     if (this.#crashed) return;
     const { id, method, args } = request;
-    if (method === "frame") return this.#askFrame(id, /** @type {any} */ (args[0] ?? {}));
+    if (method === "frame") return this.#askFrame(request);
     if (method.startsWith("datasets.")) return this.#resolve(id, await this.#dataset(method, args));
     if (method.startsWith("metrics.")) return this.#resolve(id, metric(method, args));
     if (Object.hasOwn(this.#control, method)) {
       return this.#resolve(id, this.#control[method](...args));
     }
     return this.#enqueue(request);
-  }
-
-  /**
-   * Waits for the full module where the start module is not enough. Whoever asks meanwhile waits
-   * too, so that requests keep their order.
-   *
-   * @param {Request} request
-   * @returns {Promise<void>}
-   */
-  #itsTurn(request) {
-    if (this.#full || isAnsweredAtStart(request)) return this.#turn;
-    const grown = this.#turn.then(() => this.#grow());
-    this.#turn = grown.catch(() => {});
-    return grown;
   }
 
   /**
@@ -227,7 +242,8 @@ class TrainingWorker {
   }
 
   /** @param {Request} request */
-  #enqueue({ id, method, args }) {
+  #enqueue(request) {
+    const { id, method, args } = request;
     const control = { stopped: false };
     // A faulty configuration is refused here, before anything that runs is cut short for it.
     const [first, data, origin] = /** @type {[any, any, any]} */ (args);
@@ -242,7 +258,7 @@ class TrainingWorker {
       control,
       work,
       resolve: (value) => this.#resolve(id, value),
-      reject: (error) => this.#reject(id, error),
+      reject: (error) => this.#refuse(request, error),
     });
   }
 
@@ -384,29 +400,42 @@ class TrainingWorker {
     this.#post(notice);
   }
 
-  /** @param {number} id @param {FrameOptions} options */
-  #askFrame(id, options) {
+  /** @param {Request} request */
+  #askFrame(request) {
     if (this.#frame) this.#resolve(this.#frame.id, null);
-    this.#frame = { id, options };
+    this.#frame = request;
     this.#answerFrame();
   }
 
   #answerFrame() {
     const session = this.#session;
-    if (!this.#frame || !session) return;
-    const { id, options } = this.#frame;
+    const request = this.#frame;
+    if (!request || !session) return;
+    const options = /** @type {FrameOptions} */ (request.args[0] ?? {});
     if (session.version <= (options.after ?? -1)) return;
     this.#frame = null;
     try {
-      this.#resolve(id, session.frame(options, this.#loop.speed !== null));
+      this.#resolve(request.id, session.frame(options, this.#loop.speed !== null));
     } catch (error) {
-      this.#reject(id, error);
+      this.#refuse(request, error);
     }
   }
 
   /** @param {number} id @param {unknown} value */
   #resolve(id, value) {
     this.#post({ kind: "result", id, value });
+  }
+
+  /**
+   * What the start module refuses, the full one is asked again: it may know more, and has words.
+   *
+   * @param {Request} request
+   * @param {unknown} error
+   */
+  #refuse(request, error) {
+    if (!isWordless(error)) return this.#reject(request.id, error);
+    const again = this.#grow().then(() => this.#answer(request));
+    again.catch((failure) => this.#reject(request.id, failure));
   }
 
   /** @param {number | null} id @param {unknown} error */
@@ -443,10 +472,15 @@ class TrainingWorker {
 
 /** @param {Request} request */
 function isAnsweredAtStart({ method, args }) {
+  const options = /** @type {FrameOptions & InputOptions} */ (args[0] ?? {});
+  if (method === "predictGrid") return !isDerived(options);
   if (method !== "frame") return AT_START.has(method);
-  const { units, gradients } = /** @type {FrameOptions} */ (args[0] ?? {});
-  return !units && !gradients;
+  const { grid, units, gradients, scores, metrics } = options;
+  return !(units || gradients || scores || metrics || (grid && isDerived(grid)));
 }
+
+/** @param {InputOptions} options */
+const isDerived = ({ formulas, mean, std }) => Boolean(formulas ?? mean ?? std);
 
 /** @param {string} method @param {unknown[]} args */
 function metric(method, args) {

@@ -1,6 +1,7 @@
 //! The edge cases of BCELoss and BCEWithLogitsLoss that PyTorch defines exactly: losses to the bit,
 //! gradients to one unit in the last place. The numbers are PyTorch 2.15's, in float32.
 
+use bce_core::Full;
 use bce_core::lanes::Portable;
 use bce_core::loss::functional::{LossOutput, LossTensors, loss};
 use bce_core::loss::{Criterion, Reduction};
@@ -127,8 +128,9 @@ fn a_right_negative_keeps_its_small_loss() {
 
 #[test]
 fn focal_loss_computes_on_with_targets_outside_of_0_and_1() {
-    let at =
-        |x: f32, t: f32, gamma: f64| one(Criterion::SigmoidFocalLoss { alpha: -1.0, gamma }, x, t);
+    let at = |x: f32, t: f32, gamma: f64| {
+        one(Criterion::SigmoidFocalLoss { alpha: -1.0, gamma, full: Full }, x, t)
+    };
     // The power of a negative number: of whole gamma its sign is that of parity.
     let table = [
         (-2.0, -1.0, 5.0, 0.204_904_91, -0.624_785_8),
@@ -149,7 +151,7 @@ fn focal_loss_computes_on_with_targets_outside_of_0_and_1() {
 
 #[test]
 fn a_nan_goes_through_smooth_l1_loss_as_in_pytorch() {
-    let at = |beta: f64| one(Criterion::SmoothL1Loss { beta }, f32::NAN, 0.0);
+    let at = |beta: f64| one(Criterion::SmoothL1Loss { beta, full: Full }, f32::NAN, 0.0);
     assert!(at(1.0).0.is_nan() && at(1.0).1.is_nan());
     // The L1 loss: sign(NaN) is 0.
     assert!(at(0.0).0.is_nan() && at(0.0).1 == 0.0);

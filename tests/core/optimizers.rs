@@ -73,6 +73,16 @@ fn one_cycle_has_no_phase_of_no_steps() {
 }
 
 #[test]
+fn one_cycle_divides_by_no_factor_of_zero() {
+    for key in ["div_factor", "final_div_factor"] {
+        let config = format!(r#"{{"name":"OneCycleLR","max_lr":1,"total_steps":10,"{key}":0}}"#);
+        let error = rates(&config, 2).expect_err("rates without end");
+        assert_eq!(error.message, "float division by zero");
+        assert_eq!(error.path.as_deref(), Some(key));
+    }
+}
+
+#[test]
 fn one_cycle_needs_both_epochs_and_steps_per_epoch() {
     let message = |config: &str| rates(config, 2).expect_err("an error").message.clone();
     let neither = "You must define either total_steps OR (epochs AND steps_per_epoch)";

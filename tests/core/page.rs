@@ -2,9 +2,11 @@
 
 use bce_core::activation::{Activation, activate};
 use bce_core::config::Config;
+use bce_core::data::Features;
 use bce_core::lanes::Portable;
 use bce_core::tensor::Tensor;
-use bce_core::trainer::{DataTensors, Grid, Trainer, Unit};
+use bce_core::trainer::{DataTensors, Grid, Part, Scores, Trainer, Unit};
+use bce_core::value::Value;
 
 type F32 = Portable<f32>;
 
@@ -42,6 +44,7 @@ fn grid(unit: Option<Unit>) -> Grid {
         features: (0, 1),
         at: vec![0.0; 2],
         output: 0,
+        derived: None,
         unit,
     }
 }
@@ -134,4 +137,64 @@ fn parameters_that_are_none_are_refused_and_nothing_changes() {
         assert!(trainer.set_parameters(0, &[1.0, bad]).is_err());
     }
     assert_eq!(trainer.network().parameters(), before);
+}
+
+#[test]
+fn a_grid_derives_the_networks_inputs_from_each_pixel() {
+    let json = r#"{"layers":[{"in":3,"out":1}],"loss":{"name":"BCEWithLogitsLoss"},
+        "optimizer":{"name":"SGD"},"init":"zeros"}"#;
+    let options =
+        r#"{"formulas":[["x1","x2","*"],["x3"],["x1","sin"]],"mean":[1,0,0],"std":[2,1,1]}"#;
+    let features = Features::required(&Value::from_json(options).expect("JSON"), 3).expect("three");
+    let data = DataTensors {
+        inputs: tensor([2, 3], vec![0.0; 6]),
+        targets: tensor([2, 1], vec![0.0, 1.0]),
+        sample_weight: None,
+        test: None,
+    };
+    let config = Config::from_json(json).expect("a valid configuration");
+    let mut trainer = Trainer::<F32>::new(config, data).expect("a trainer");
+    trainer.set_parameters(0, &[0.5, -0.25, 2.0, 0.125]).expect("four parameters");
+    let plane = Grid {
+        features: (0, 1),
+        at: vec![9.0, 9.0, 0.375],
+        derived: Some(features.clone()),
+        ..grid(Some(Unit { layer: 0, index: 0 }))
+    };
+    let drawn = trainer.predict_grid(&plane).expect("a picture");
+    let points: Vec<f32> = (0..23 * 17)
+        .flat_map(|i| {
+            let x = -3.0 + 5.0 * ((i % 23) as f64 + 0.5) / 23.0;
+            let y = -1.0 + 5.0 * (1.0 - ((i / 23) as f64 + 0.5) / 17.0);
+            [x as f32, y as f32, 0.375]
+        })
+        .collect();
+    let inputs = Tensor::new(vec![23 * 17, 3], features.of_rows(&points)).expect("rows");
+    assert_eq!(trainer.logits(&inputs).expect("logits").data, drawn);
+    // Three columns, three formulas: a grid without them looks at the inputs themselves.
+    assert!(trainer.predict_grid(&Grid { derived: None, ..plane.clone() }).is_ok());
+    assert!(trainer.predict_grid(&Grid { at: vec![0.0; 2], ..plane.clone() }).is_err());
+    let two = Features::required(&Value::from_json(r#"{"formulas":[["x1"],["x2"]]}"#).unwrap(), 3);
+    let two = Grid { derived: Some(two.expect("two formulas")), ..plane };
+    assert!(trainer.predict_grid(&two).is_err());
+}
+
+#[test]
+fn scores_are_the_predictions_for_the_data_in_its_order_and_labels_are_hard() {
+    let mut data = xor();
+    data.targets.data[0] = 0.5;
+    data.targets.data[1] = 0.4;
+    data.test = Some((tensor([1, 2], vec![1.0, 2.0]), tensor([1, 1], vec![0.9])));
+    let (inputs, targets) = (data.inputs.clone(), data.targets.data.clone());
+    let config = Config::from_json(MLP).expect("a valid configuration");
+    let mut with_test = Trainer::<F32>::new(config, data).expect("a trainer");
+    with_test.train_epoch(false).expect("an epoch");
+    let Scores { scores, labels } = with_test.scores(Part::Train).expect("training rows");
+    assert_eq!(scores, with_test.predict(&inputs).expect("predictions"));
+    assert_eq!(labels.shape, [11, 1]);
+    let expected: Vec<f32> = targets.iter().map(|&t| if t >= 0.5 { 1.0 } else { 0.0 }).collect();
+    assert_eq!(labels.data, expected);
+    let Scores { scores, labels } = with_test.scores(Part::Test).expect("test rows");
+    assert_eq!((scores.shape, labels.data), (vec![1, 1], vec![1.0]));
+    assert!(trainer(MLP).scores(Part::Test).is_err());
 }

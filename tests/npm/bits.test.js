@@ -5,9 +5,20 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, test } from "node:test";
 import { Trainer, datasets, init } from "bce-playground";
-import { bits } from "./bits.js";
 
 before(() => init());
+
+/** @param {ArrayLike<number>} numbers @param {4 | 8} bytes */
+function bits(numbers, bytes) {
+  const view = new DataView(new ArrayBuffer(bytes));
+  let text = "";
+  for (const x of Array.from(numbers)) {
+    if (bytes === 4) view.setFloat32(0, x);
+    else view.setFloat64(0, x);
+    for (let i = 0; i < bytes; i++) text += view.getUint8(i).toString(16).padStart(2, "0");
+  }
+  return text;
+}
 
 /** @param {any} run */
 function outcome(run) {

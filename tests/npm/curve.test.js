@@ -43,6 +43,7 @@ test("the next recorded epoch does not depend on where one asks", () => {
 const point = (epoch) => ({
   epoch,
   train_loss: epoch / 2,
+  train_objective: epoch,
   eval_loss: epoch / 4,
   test_loss: NaN,
   accuracy: 1,

@@ -5,14 +5,19 @@ import { before, test } from "node:test";
 
 import * as main from "bce-playground";
 import * as client from "bce-playground/client";
+import * as formula from "bce-playground/formula";
 import { check, examplesIn, run } from "./examples.js";
 
 /** @type {Record<string, object>} */
-const modules = { "bce-playground": main, "bce-playground/client": client };
+const modules = {
+  "bce-playground": main,
+  "bce-playground/client": client,
+  "bce-playground/formula": formula,
+};
 // Where imports must be written out, and where the package's names are taken as imported.
 const standalone = ["npm/README.md", "docs/pytorch.md", "README.md"].flatMap(examplesIn);
-const inDeclarations = ["npm/index.d.ts", "npm/evaluation.d.ts", "npm/client.d.ts"].flatMap(
-  examplesIn,
+const inDeclarations = ["index", "evaluation", "client", "formula"].flatMap((name) =>
+  examplesIn(`npm/${name}.d.ts`),
 );
 
 before(() => main.init());
@@ -33,14 +38,21 @@ test("every example but the repository's own first one states what it gives", ()
 test("everything that is exported has an example", () => {
   const code = [...standalone, ...inDeclarations].map((example) => example.code).join("\n");
   const groups = { datasets: main.datasets, metrics: main.metrics };
+  const methods = [main.Trainer, main.Optimizer].flatMap((Class) =>
+    Object.getOwnPropertyNames(Class.prototype).filter((name) => name !== "constructor"),
+  );
   const names = [
     ...Object.keys(main).filter((name) => !(name in groups)),
     ...Object.keys(client),
+    ...Object.keys(formula),
+    ...methods,
     ...Object.entries(groups).flatMap(([group, functions]) =>
       Object.keys(functions).map((name) => `${group}.${name}`),
     ),
   ];
-  assert.ok(names.includes("metrics.multilabel") && names.includes("TrainerClient"));
+  for (const name of ["metrics.multilabel", "TrainerClient", "trainBatch"]) {
+    assert.ok(names.includes(name), name);
+  }
   const unused = names.filter(
     (name) => !new RegExp(`\\b${name.replace(".", "\\.")}\\b`).test(code),
   );

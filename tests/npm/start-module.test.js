@@ -4,13 +4,12 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, test } from "node:test";
 
-import { Trainer, init } from "bce-playground";
+import { Trainer, datasets, init } from "bce-playground";
 import * as small from "../../npm/pkg/bce_wasm_start.js";
 import { modules } from "../../npm/modules.js";
 import { PROTOCOL } from "../../npm/protocol.js";
 import { read } from "../../npm/read-node.js";
 import { serve } from "../../npm/worker-core.js";
-import { bits } from "./bits.js";
 import { withClient } from "./clients.js";
 import { moonsConfig, sleep, xorData } from "./runs.js";
 
@@ -21,19 +20,44 @@ before(async () => {
   await small.default({ module_or_path: await readFile(file("npm/pkg/bce_wasm_start_bg.wasm")) });
 });
 
-test("the pinned runs have the same bits in the start module", async () => {
-  const runs = JSON.parse(await readFile(file("tests/core/bits/runs.json"), "utf8"));
-  for (const run of runs) {
-    const { name, ...options } = run.dataset;
-    const made = small.datasetsMake(name, options);
-    const trainer = new small.Trainer(run.config, small.datasetsSplit(made, { standardize: true }));
-    trainer.trainFor(Infinity, { until_epoch: run.epochs });
-    assert.equal(bits(trainer.parameters(), 4), run.expected.parameters, run.name);
-    const grid = trainer.predictGrid({ width: 8, height: 8, x: [-2, 2], y: [-2, 2] });
-    assert.equal(bits(grid, 4), run.expected.grid, run.name);
+const configurations = {
+  "BCELoss, tanh, Adam": {},
+  "BCEWithLogitsLoss, relu, Nesterov, weights": {
+    layers: [
+      { in: 2, out: 9, activation: "relu" },
+      { in: 9, out: 5, activation: "sigmoid", dropout: 0.25 },
+      { in: 5, out: 1 },
+    ],
+    loss: { name: "BCEWithLogitsLoss", reduction: "sum", weight: 0.5, pos_weight: [2] },
+    optimizer: { name: "SGD", lr: 0.03, momentum: 0.9, nesterov: true, weight_decay: 0.001 },
+    batch_size: 7,
+  },
+};
+
+for (const [name, changes] of Object.entries(configurations)) {
+  test(`the start module has the bits of the full one: ${name}`, () => {
+    const options = { n_samples: 90, noise: 10, seed: 3 };
+    const data = datasets.split(datasets.make("spiral", options), { standardize: true });
+    const made = small.datasetsMake("spiral", options);
+    assert.deepEqual(small.datasetsSplit(made, { standardize: true }), data);
+    const full = new Trainer(moonsConfig(changes), data);
+    const trainer = new small.Trainer(moonsConfig(changes), data);
+    const grid = { width: 8, height: 8, x: [-2, 2], y: [-2, 2] };
+    for (let epoch = 1; epoch <= 8; epoch += 1) {
+      const until = { until_epoch: epoch };
+      assert.deepEqual(trainer.trainFor(Infinity, until), full.trainFor(Infinity, until));
+      for (const part of ["train", "test"]) {
+        assert.deepEqual(trainer.evaluate(part), full.evaluate(/** @type {any} */ (part)));
+      }
+    }
+    assert.deepEqual(trainer.parameters(), full.parameters());
+    assert.deepEqual(trainer.predictGrid(grid), full.predictGrid(/** @type {any} */ (grid)));
+    assert.deepEqual(trainer.snapshot(), full.snapshot());
+    assert.deepEqual(trainer.config, full.config);
     trainer.free();
-  }
-});
+    full.free();
+  });
+}
 
 test("a trainer that moves to the full module goes on to the bit", async () => {
   await withClient(async (client) => {
@@ -93,4 +117,45 @@ test("where the full module cannot be had, what the start module can do goes on"
   missing = false;
   assert.equal((await ask("trainEpochs", 1)).value.length, 1);
   assert.equal((await ask("epoch")).value, 1);
+});
+
+test("what the start module does not know, and what is wrong, is the full module's", async () => {
+  const rare = {
+    layers: [
+      { in: 2, out: 6, activation: "gelu", dropout: 0.1 },
+      { in: 6, out: 1, activation: "identity" },
+    ],
+    init: { name: "kaiming_normal", nonlinearity: "relu" },
+    loss: { name: "sigmoid_focal_loss", reduction: "mean" },
+    optimizer: { name: "RMSprop", lr: 0.01 },
+    scheduler: { name: "ExponentialLR", gamma: 0.9 },
+    penalty: { kind: "l2", lambda: 0.001 },
+  };
+  await withClient(async (client) => {
+    // Sent at once, though the configuration is refused first.
+    await client.play();
+    await client.pause();
+    assert.deepEqual((await client.config).penalty, { kind: "l2", lambda: 0.001, on: "weights" });
+  }, rare);
+
+  await withClient(async (client) => {
+    const [faulty, version, made] = await Promise.allSettled([
+      client.load(moonsConfig({ optimizer: { name: "Adam", lr: -1 } }), xorData()),
+      client.epoch,
+      client.datasets.make(/** @type {any} */ ("circles")),
+    ]);
+    assert.equal(faulty.status, "rejected");
+    assert.deepEqual(
+      { ...faulty.reason, message: faulty.reason.message },
+      { name: "ValueError", message: "Invalid learning rate: -1", path: "optimizer.lr" },
+    );
+    assert.deepEqual(version, { status: "fulfilled", value: 0 });
+    assert.match(made.status === "rejected" ? made.reason.message : "", /^Unknown data set: "circles"/);
+  });
+});
+
+test("a pairing that is warned of is warned of at the start too", async () => {
+  await withClient(async (client) => {
+    assert.match((await client.warnings)[0], /ends in a sigmoid and BCEWithLogitsLoss/);
+  }, { loss: { name: "BCEWithLogitsLoss" } });
 });

@@ -265,6 +265,14 @@ test("predict gives probabilities of the inputs' rows, and of a single row", () 
   assert.deepEqual(one.shape, [1]);
   assert.equal(one.data[0], many.data[0]);
   assert.deepEqual(trainer.logits(tensor([2, 2], [0, 1, 1, 0])).shape, [2, 1]);
+  const nested = trainer.predict(tensor([1, 2, 2], [0, 1, 1, 0]));
+  assert.deepEqual(nested, { shape: [1, 2, 1], data: many.data });
+  assert.deepEqual(trainer.predict(tensor([2, 0, 2], [])).shape, [2, 0, 1]);
+  const deep = thrown(() => trainer.predict(tensor([2, 1, 3], [1, 2, 3, 4, 5, 6])));
+  assert.equal(deep.message, "addmm: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x6)");
+  const scalar = thrown(() => trainer.predict(tensor([], [0])));
+  assert.equal(scalar.name, "RuntimeError");
+  assert.match(scalar.message, /^both arguments to linear need to be at least 1D, but they are 0D/);
   trainer.free();
 });
 

@@ -4,6 +4,7 @@
 //! among them. A NaN equals any NaN: wasm leaves its bits open.
 #![cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 
+use bce_core::Full;
 use bce_core::activation::Activation;
 use bce_core::kernels::{
     Vector, linear, linear_backward_input, linear_backward_parameters, vectors_for,
@@ -127,8 +128,8 @@ fn activations<L: Math + Lanes<Element = f32>>(seed: u64) -> Vec<f32> {
     let x = vectors(&mut stream, length);
     let dy = vectors(&mut stream, length);
     let mut all = Vec::new();
-    let kinds = Activation::ALL.iter().map(|(_, activation)| *activation);
-    for activation in kinds.chain([Activation::GeluTanh]) {
+    let named = |name: &&str| Activation::from_value(name, None, "").expect("a known name");
+    for activation in Activation::NAMES.iter().map(named).chain([Activation::GeluTanh(Full)]) {
         let mut y = x.clone();
         activation.forward::<L>(&mut y);
         let mut dx = dy.clone();
@@ -162,9 +163,9 @@ fn losses<L: Math + Lanes<Element = f32>>(seed: u64) -> Vec<f32> {
     let criteria = [
         Criterion::BCELoss,
         Criterion::BCEWithLogitsLoss,
-        Criterion::SigmoidFocalLoss { alpha: 0.25, gamma: 1.5 },
-        Criterion::MSELoss,
-        Criterion::SmoothL1Loss { beta: 0.5 },
+        Criterion::SigmoidFocalLoss { alpha: 0.25, gamma: 1.5, full: Full },
+        Criterion::MSELoss(Full),
+        Criterion::SmoothL1Loss { beta: 0.5, full: Full },
     ];
     let mut all = Vec::new();
     for criterion in criteria {

@@ -135,8 +135,6 @@ interface ViewValues {
   log_scale: boolean;
   threshold: number;
   contours: boolean;
-  metrics_part: "test" | "train";
-  metrics_view: "threshold" | "ranking" | "calibration";
   language: "en" | "zh";
   theme: "auto" | "light" | "dark";
 }

@@ -3,6 +3,7 @@
 //! One enum; layers, the plain function of the package and the tests all go through it.
 
 use crate::error::{Error, Result};
+use crate::full::{Full, full};
 use crate::kernels::{Vector, map_in_place};
 use crate::lanes::{Element, LANES, Lanes};
 use crate::math::Math;
@@ -23,94 +24,107 @@ pub enum Activation {
     LeakyRelu {
         /// The slope below 0.
         negative_slope: f64,
+        /// Only there.
+        full: Full,
     },
     /// x above 0, `alpha` (eˣ − 1) below (default 1). Clevert et al., 2015.
     Elu {
         /// The limit for x → −∞ is −alpha.
         alpha: f64,
+        /// Only there.
+        full: Full,
     },
     /// x Φ(x), Φ the normal distribution's. Hendrycks and Gimpel, 2016.
-    Gelu,
+    Gelu(Full),
     /// The approximation ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), `approximate="tanh"`.
-    GeluTanh,
+    GeluTanh(Full),
     /// x · sigmoid(x)
-    Silu,
+    Silu(Full),
     /// log(1 + e^(beta·x)) / beta; x itself where beta·x > threshold (defaults 1 and 20).
     Softplus {
         /// The sharpness of the bend.
         beta: f64,
         /// Beyond it the function is linear.
         threshold: f64,
+        /// Only there.
+        full: Full,
     },
     /// log(sigmoid(x))
-    LogSigmoid,
+    LogSigmoid(Full),
 }
 
 impl Activation {
-    /// The activations by PyTorch's names, with default parameters.
-    pub const ALL: [(&'static str, Activation); 10] = [
-        ("identity", Activation::Identity),
-        ("sigmoid", Activation::Sigmoid),
-        ("tanh", Activation::Tanh),
-        ("relu", Activation::Relu),
-        ("leaky_relu", Activation::LeakyRelu { negative_slope: 0.01 }),
-        ("elu", Activation::Elu { alpha: 1.0 }),
-        ("gelu", Activation::Gelu),
-        ("silu", Activation::Silu),
-        ("softplus", Activation::Softplus { beta: 1.0, threshold: 20.0 }),
-        ("logsigmoid", Activation::LogSigmoid),
+    /// PyTorch's names of the activations.
+    pub const NAMES: [&'static str; 10] = [
+        "identity",
+        "sigmoid",
+        "tanh",
+        "relu",
+        "leaky_relu",
+        "elu",
+        "gelu",
+        "silu",
+        "softplus",
+        "logsigmoid",
     ];
 
     /// The activation with this name and parameters; `path` is the place of the layer.
     pub fn from_value(name: &str, params: Option<&Value>, path: &str) -> Result<Activation> {
-        let known = Self::ALL.iter().find(|(known, _)| *known == name);
-        let Some(&(_, default)) = known else {
-            let names: Vec<&str> = Self::ALL.iter().map(|(name, _)| *name).collect();
-            let names = joined(&names, ", ");
-            let message = format!("unknown activation \"{name}\"; known are {names}");
-            return Err(Error::value(message).at(join(path, "activation")));
-        };
         let empty = Value::Map(Vec::new());
         let params = params.filter(|params| **params != Value::Null).unwrap_or(&empty);
         let params_path = join(path, "activation_params");
         let mut fields = Fields::of(params, &params_path)?;
-        let activation = default.with_params(&mut fields)?;
+        let activation = match name {
+            "identity" => Activation::Identity,
+            "sigmoid" => Activation::Sigmoid,
+            "tanh" => Activation::Tanh,
+            "relu" => Activation::Relu,
+            other => Activation::rare(other, &mut fields, path, full()?)?,
+        };
         fields.finish()?;
         Ok(activation)
     }
 
-    fn with_params(self, fields: &mut Fields) -> Result<Activation> {
-        Ok(match self {
-            Activation::LeakyRelu { negative_slope } => Activation::LeakyRelu {
-                negative_slope: finite(fields, "negative_slope", negative_slope)?,
+    fn rare(name: &str, fields: &mut Fields, path: &str, full: Full) -> Result<Activation> {
+        Ok(match name {
+            "leaky_relu" => Activation::LeakyRelu {
+                negative_slope: finite(fields, "negative_slope", 0.01)?,
+                full,
             },
-            Activation::Elu { alpha } => Activation::Elu { alpha: finite(fields, "alpha", alpha)? },
-            Activation::Gelu => match fields.text("approximate", "none")? {
-                "none" => Activation::Gelu,
-                "tanh" => Activation::GeluTanh,
+            "elu" => Activation::Elu { alpha: finite(fields, "alpha", 1.0)?, full },
+            "gelu" => match fields.text("approximate", "none")? {
+                "none" => Activation::Gelu(full),
+                "tanh" => Activation::GeluTanh(full),
                 _ => {
                     let message = "approximate argument must be either none or tanh.";
                     return Err(Error::runtime(message).at(fields.path_of("approximate")));
                 }
             },
-            Activation::Softplus { beta, threshold } => Activation::Softplus {
-                beta: finite(fields, "beta", beta)?,
-                threshold: finite(fields, "threshold", threshold)?,
+            "silu" => Activation::Silu(full),
+            "softplus" => Activation::Softplus {
+                beta: finite(fields, "beta", 1.0)?,
+                threshold: finite(fields, "threshold", 20.0)?,
+                full,
             },
-            other => other,
+            "logsigmoid" => Activation::LogSigmoid(full),
+            unknown => {
+                let known = joined(&Self::NAMES, ", ");
+                let message = words!("unknown activation \"{unknown}\"; known are {known}");
+                return Err(Error::value(message).at(join(path, "activation")));
+            }
         })
     }
 
     /// The parameters that [`Activation::from_value`] reads; null where there are none.
     pub fn params(self) -> Value {
         match self {
-            Activation::LeakyRelu { negative_slope } => {
+            Activation::LeakyRelu { negative_slope, .. } => {
                 Value::map([("negative_slope", negative_slope.into())])
             }
-            Activation::Elu { alpha } => Value::map([("alpha", alpha.into())]),
-            Activation::Gelu => Value::map([("approximate", "none".into())]),
-            Activation::GeluTanh => Value::map([("approximate", "tanh".into())]),
-            Activation::Softplus { beta, threshold } => {
+            Activation::Elu { alpha, .. } => Value::map([("alpha", alpha.into())]),
+            Activation::Gelu(_) => Value::map([("approximate", "none".into())]),
+            Activation::GeluTanh(_) => Value::map([("approximate", "tanh".into())]),
+            Activation::Softplus { beta, threshold, .. } => {
                 Value::map([("beta", beta.into()), ("threshold", threshold.into())])
             }
             _ => Value::Null,
@@ -126,10 +140,10 @@ impl Activation {
             Activation::Relu => "relu",
             Activation::LeakyRelu { .. } => "leaky_relu",
             Activation::Elu { .. } => "elu",
-            Activation::Gelu | Activation::GeluTanh => "gelu",
-            Activation::Silu => "silu",
+            Activation::Gelu(_) | Activation::GeluTanh(_) => "gelu",
+            Activation::Silu(_) => "silu",
             Activation::Softplus { .. } => "softplus",
-            Activation::LogSigmoid => "logsigmoid",
+            Activation::LogSigmoid(_) => "logsigmoid",
         }
     }
 
@@ -149,19 +163,21 @@ impl Activation {
             Activation::Sigmoid => x.sigmoid_shared(),
             Activation::Tanh => x.tanh_shared(),
             Activation::Relu => x.max(zero),
-            Activation::LeakyRelu { negative_slope } => {
+            Activation::LeakyRelu { negative_slope, .. } => {
                 L::select(x.le(zero), x * L::constant(negative_slope), x)
             }
-            Activation::Elu { alpha } => L::select(x.le(zero), L::constant(alpha) * x.expm1(), x),
-            Activation::Gelu => x * normal_distribution(x),
-            Activation::GeluTanh => L::constant(0.5) * x * (one + gelu_inner(x).tanh_shared()),
-            Activation::Silu => x * x.sigmoid_shared(),
-            Activation::Softplus { beta, threshold } => {
+            Activation::Elu { alpha, .. } => {
+                L::select(x.le(zero), L::constant(alpha) * x.expm1(), x)
+            }
+            Activation::Gelu(_) => x * normal_distribution(x),
+            Activation::GeluTanh(_) => L::constant(0.5) * x * (one + gelu_inner(x).tanh_shared()),
+            Activation::Silu(_) => x * x.sigmoid_shared(),
+            Activation::Softplus { beta, threshold, .. } => {
                 let scaled = x * L::constant(beta);
                 let bend = softplus(scaled) / L::constant(beta);
                 L::select(L::constant(threshold).lt(scaled), x, bend)
             }
-            Activation::LogSigmoid => -softplus(-x),
+            Activation::LogSigmoid(_) => -softplus(-x),
         }
     }
 
@@ -175,13 +191,13 @@ impl Activation {
             Activation::Sigmoid => (one - y) * y,
             Activation::Tanh => one - y * y,
             Activation::Relu => L::select(y.le(zero), zero, one),
-            Activation::LeakyRelu { negative_slope } => {
+            Activation::LeakyRelu { negative_slope, .. } => {
                 L::select(x.le(zero), L::constant(negative_slope), one)
             }
-            Activation::Elu { alpha } => {
+            Activation::Elu { alpha, .. } => {
                 L::select(x.le(zero), L::constant(alpha) * x.exp_shared(), one)
             }
-            Activation::Gelu => {
+            Activation::Gelu(_) => {
                 let density = (L::constant(-0.5) * x * x).exp_shared()
                     * L::constant(
                         std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2 / 2.0,
@@ -189,7 +205,7 @@ impl Activation {
                 // At ±∞ this is NaN, as PyTorch's.
                 normal_distribution(x) + x * density
             }
-            Activation::GeluTanh => {
+            Activation::GeluTanh(_) => {
                 let tanh = gelu_inner(x).tanh_shared();
                 let slope = L::constant(GELU_SCALE) * (one + L::constant(3.0 * GELU_CUBE) * x * x);
                 let bend = one - tanh * tanh;
@@ -197,15 +213,15 @@ impl Activation {
                 let bump = L::select(bend.le(zero), x * zero, x * bend * slope);
                 L::constant(0.5) * (one + tanh + bump)
             }
-            Activation::Silu => {
+            Activation::Silu(_) => {
                 let s = x.sigmoid_shared();
                 s * (one + x * (one - s))
             }
-            Activation::Softplus { beta, threshold } => {
+            Activation::Softplus { beta, threshold, .. } => {
                 let scaled = x * L::constant(beta);
                 L::select(L::constant(threshold).lt(scaled), one, scaled.sigmoid_shared())
             }
-            Activation::LogSigmoid => (-x).sigmoid_shared(),
+            Activation::LogSigmoid(_) => (-x).sigmoid_shared(),
         }
     }
 

@@ -5,6 +5,7 @@
 
 use crate::activation::Activation;
 use crate::error::{Error, Result};
+use crate::full::{Full, full};
 use crate::init::Init;
 use crate::loss::{Criterion, LossConfig};
 use crate::optim::OptimizerConfig;
@@ -51,6 +52,8 @@ pub struct Penalty {
     pub lambda: f64,
     /// Biases are penalised too (`on: "all"`), not only weights.
     pub biases: bool,
+    /// Only there.
+    pub full: Full,
 }
 
 /// Everything that decides a run, but for its data.
@@ -160,19 +163,19 @@ impl Config {
         let loss = self.loss.criterion;
         let name = loss.name();
         if loss.takes_logits() && end == Activation::Sigmoid {
-            warnings.push(format!(
+            warnings.push(words!(
                 "The network ends in a sigmoid and {name} takes the sigmoid again: the probability \
                  in the loss stays between 0.5 and 0.731. Let the network end in identity, or use \
                  BCELoss."
             ));
         } else if loss.takes_logits() && end != Activation::Identity {
             let end = end.name();
-            warnings.push(format!(
+            warnings.push(words!(
                 "The network ends in {end}, and {name} expects logits: let it end in identity."
             ));
         } else if loss == Criterion::BCELoss && end != Activation::Sigmoid {
             let end = end.name();
-            warnings.push(format!(
+            warnings.push(words!(
                 "The network ends in {end}, and BCELoss expects probabilities: let it end in a \
                  sigmoid, or use BCEWithLogitsLoss."
             ));
@@ -187,24 +190,24 @@ fn read_layers(value: &Value) -> Result<Vec<LayerConfig>> {
     };
     if items.is_empty() || items.len() > LAYERS_LIMIT {
         let n = items.len();
-        let message = format!("layers must have from 1 to {LAYERS_LIMIT} entries, not {n}");
+        let message = words!("layers must have from 1 to {LAYERS_LIMIT} entries, not {n}");
         return Err(Error::value(message).at("layers"));
     }
     let mut layers: Vec<LayerConfig> = Vec::with_capacity(items.len());
     for (i, item) in items.iter().enumerate() {
-        let path = format!("layers[{i}]");
+        let path = words!("layers[{i}]");
         let layer = LayerConfig::from_value(item, &path)?;
         if let Some(before) = layers.last().filter(|before| before.outputs != layer.inputs) {
             let (gives, takes) = (before.outputs, layer.inputs);
             let message =
-                format!("layer {i} takes {takes} values, but layer {} gives {gives}", i - 1);
-            return Err(Error::value(message).at(format!("{path}.in")));
+                words!("layer {i} takes {takes} values, but layer {} gives {gives}", i - 1);
+            return Err(Error::value(message).at(words!("{path}.in")));
         }
         layers.push(layer);
     }
     let parameters: usize = layers.iter().map(|l| (l.inputs + 1) * l.outputs).sum();
     if parameters > PARAMETERS_LIMIT {
-        let message = format!(
+        let message = words!(
             "the network has {parameters} weights and biases; at most {PARAMETERS_LIMIT} are allowed"
         );
         return Err(Error::value(message).at("layers"));
@@ -214,8 +217,7 @@ fn read_layers(value: &Value) -> Result<Vec<LayerConfig>> {
 
 fn read_scheduler(value: &Value, optimizer: &OptimizerConfig) -> Result<SchedulerConfig> {
     let scheduler = SchedulerConfig::from_value(value, "scheduler")?;
-    let cycles = matches!(&scheduler, SchedulerConfig::OneCycleLR(cycle) if cycle.cycle_momentum);
-    if cycles && !optimizer.clone().set_momentum(0.0) {
+    if scheduler.cycles_momentum() && !optimizer.clone().set_momentum(0.0) {
         let message =
             "optimizer must support momentum or beta1 with `cycle_momentum` option enabled";
         return Err(Error::value(message).at("scheduler.cycle_momentum"));
@@ -234,7 +236,7 @@ impl LayerConfig {
         let dropout = fields.number("dropout", 0.0)?;
         if !(0.0..=1.0).contains(&dropout) {
             let got = python_number(dropout);
-            let message = format!("dropout probability has to be between 0 and 1, but got {got}");
+            let message = words!("dropout probability has to be between 0 and 1, but got {got}");
             return Err(fields.invalid("dropout", message));
         }
         fields.finish()?;
@@ -257,29 +259,30 @@ impl LayerConfig {
 
 impl Penalty {
     fn from_value(value: &Value) -> Result<Penalty> {
+        let full = full()?;
         let mut fields = Fields::of(value, "penalty")?;
         let squared = match fields.required_text("kind")? {
             "l1" => false,
             "l2" => true,
             other => {
-                return Err(fields.invalid("kind", format!("kind must be l1 or l2, not {other}")));
+                return Err(fields.invalid("kind", words!("kind must be l1 or l2, not {other}")));
             }
         };
         fields.required("lambda")?;
         let lambda = fields.number("lambda", 0.0)?;
         if !(lambda >= 0.0 && lambda.is_finite()) {
             let got = python_number(lambda);
-            return Err(fields.invalid("lambda", format!("Invalid lambda value: {got}")));
+            return Err(fields.invalid("lambda", words!("Invalid lambda value: {got}")));
         }
         let biases = match fields.text("on", "weights")? {
             "weights" => false,
             "all" => true,
             other => {
-                return Err(fields.invalid("on", format!("on must be weights or all, not {other}")));
+                return Err(fields.invalid("on", words!("on must be weights or all, not {other}")));
             }
         };
         fields.finish()?;
-        Ok(Penalty { squared, lambda, biases })
+        Ok(Penalty { squared, lambda, biases, full })
     }
 
     fn to_value(self) -> Value {

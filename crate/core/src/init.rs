@@ -1,6 +1,7 @@
 //! Initial weights and biases, as `torch.nn.init` and nn.Linear draw them.
 
 use crate::error::Result;
+use crate::full::{Full, full};
 use crate::lanes::Element;
 use crate::rng::{Purpose, Stream};
 use crate::value::{Fields, Value, finite};
@@ -19,6 +20,8 @@ pub enum Init {
         distribution: Distribution,
         /// A factor, 1 by default.
         gain: f64,
+        /// Only there.
+        full: Full,
     },
     /// `kaiming_uniform_` or `kaiming_normal_`: std = gain / √fan. He et al., 2015.
     Kaiming {
@@ -30,6 +33,8 @@ pub enum Init {
         mode: Fan,
         /// Decides the gain.
         nonlinearity: Nonlinearity,
+        /// Only there.
+        full: Full,
     },
 }
 
@@ -112,11 +117,12 @@ impl Init {
             "default" => Init::Default,
             "zeros" => Init::Zeros,
             "xavier_uniform" | "xavier_normal" => {
-                Init::Xavier { distribution, gain: finite(&mut fields, "gain", 1.0)? }
+                let gain = finite(&mut fields, "gain", 1.0)?;
+                Init::Xavier { distribution, gain, full: full()? }
             }
-            "kaiming_uniform" | "kaiming_normal" => kaiming(&mut fields, distribution)?,
+            "kaiming_uniform" | "kaiming_normal" => kaiming(&mut fields, distribution, full()?)?,
             other => {
-                let message = format!("unknown init \"{other}\"; known are {NAMES}");
+                let message = words!("unknown init \"{other}\"; known are {NAMES}");
                 return Err(fields.invalid("name", message));
             }
         };
@@ -133,11 +139,11 @@ impl Init {
         match self {
             Init::Default => "default".into(),
             Init::Zeros => "zeros".into(),
-            Init::Xavier { distribution, gain } => Value::map([
+            Init::Xavier { distribution, gain, .. } => Value::map([
                 ("name", format!("xavier_{}", suffix(distribution)).as_str().into()),
                 ("gain", gain.into()),
             ]),
-            Init::Kaiming { distribution, a, mode, nonlinearity } => {
+            Init::Kaiming { distribution, a, mode, nonlinearity, .. } => {
                 let known = Nonlinearity::ALL.iter().find(|(_, n)| *n == nonlinearity);
                 Value::map([
                     ("name", format!("kaiming_{}", suffix(distribution)).as_str().into()),
@@ -154,10 +160,10 @@ impl Init {
         match self {
             Init::Default => (1.0 / (3.0 * inputs as f64).sqrt(), Distribution::Uniform),
             Init::Zeros => (0.0, Distribution::Uniform),
-            Init::Xavier { distribution, gain } => {
+            Init::Xavier { distribution, gain, .. } => {
                 (gain * (2.0 / (inputs + outputs) as f64).sqrt(), distribution)
             }
-            Init::Kaiming { distribution, a, mode, nonlinearity } => {
+            Init::Kaiming { distribution, a, mode, nonlinearity, .. } => {
                 let fan = if mode == Fan::In { inputs } else { outputs };
                 (nonlinearity.gain(a) / (fan as f64).sqrt(), distribution)
             }
@@ -176,22 +182,22 @@ impl Init {
     }
 }
 
-fn kaiming(fields: &mut Fields, distribution: Distribution) -> Result<Init> {
+fn kaiming(fields: &mut Fields, distribution: Distribution, full: Full) -> Result<Init> {
     let a = finite(fields, "a", 0.0)?;
     let mode = match fields.text("mode", "fan_in")? {
         "fan_in" => Fan::In,
         "fan_out" => Fan::Out,
         other => {
             let message =
-                format!("Mode {other} not supported, please use one of ['fan_in', 'fan_out']");
+                words!("Mode {other} not supported, please use one of ['fan_in', 'fan_out']");
             return Err(fields.invalid("mode", message));
         }
     };
     let name = fields.text("nonlinearity", "leaky_relu")?;
     let known = Nonlinearity::ALL.iter().find(|(known, _)| *known == name);
-    let unsupported = || fields.invalid("nonlinearity", format!("Unsupported nonlinearity {name}"));
+    let unsupported = || fields.invalid("nonlinearity", words!("Unsupported nonlinearity {name}"));
     let nonlinearity = known.ok_or_else(unsupported)?.1;
-    Ok(Init::Kaiming { distribution, a, mode, nonlinearity })
+    Ok(Init::Kaiming { distribution, a, mode, nonlinearity, full })
 }
 
 fn fill<E: Element>(stream: &mut Stream, std: f64, distribution: Distribution, to: &mut [E]) {

@@ -40,10 +40,13 @@
 //! ```
 #![forbid(unsafe_code)]
 
+#[macro_use]
+pub mod error;
+
 pub mod activation;
 pub mod config;
 pub mod data;
-pub mod error;
+pub mod full;
 pub mod init;
 pub mod kernels;
 pub mod lanes;
@@ -59,3 +62,4 @@ pub mod trainer;
 pub mod value;
 
 pub use error::{Error, ErrorKind, Result};
+pub use full::Full;

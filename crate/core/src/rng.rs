@@ -20,6 +20,8 @@ pub enum Purpose {
     Order = 4,
     /// Which units are dropped; the index is the step.
     Dropout = 5,
+    /// Which labels are flipped; the index is the label's place in the targets.
+    LabelNoise = 6,
 }
 
 /// A stream of random numbers.

@@ -216,7 +216,7 @@ fn check_state_dict(names: &[(String, Vec<usize>, Range<usize>)], given: &[Given
     for (name, wanted, _) in names {
         match given.iter().find(|(given, _)| given == name) {
             None => missing.push(name.as_str()),
-            Some((_, shape)) if shape != wanted => mismatches.push(format!(
+            Some((_, shape)) if shape != wanted => mismatches.push(words!(
                 "size mismatch for {name}: copying a param with shape {} from checkpoint, the \
                  shape in current model is {}.",
                 size(shape),
@@ -232,19 +232,18 @@ fn check_state_dict(names: &[(String, Vec<usize>, Range<usize>)], given: &[Given
     }
     let mut problems = Vec::new();
     if !missing.is_empty() {
-        problems
-            .push(format!("Missing key(s) in state_dict: \"{}\". ", joined(&missing, "\", \"")));
+        problems.push(words!("Missing key(s) in state_dict: \"{}\". ", joined(&missing, "\", \"")));
     }
     if !unexpected.is_empty() {
         let list = joined(&unexpected, "\", \"");
-        problems.push(format!("Unexpected key(s) in state_dict: \"{list}\". "));
+        problems.push(words!("Unexpected key(s) in state_dict: \"{list}\". "));
     }
     problems.extend(mismatches);
     if problems.is_empty() {
         return Ok(());
     }
     let list = joined(&problems, "\n\t");
-    let message = format!("Error(s) in loading state_dict for Sequential:\n\t{list}");
+    let message = words!("Error(s) in loading state_dict for Sequential:\n\t{list}");
     Err(Error::new(ErrorKind::RuntimeError, message))
 }
 

@@ -20,7 +20,7 @@ impl<E: Element> Tensor<E> {
             return Ok(Tensor { shape, data });
         }
         let shape = list(&shape);
-        Err(Error::value(format!("a tensor of shape {shape} does not have {} numbers", data.len())))
+        Err(Error::value(words!("a tensor of shape {shape} does not have {} numbers", data.len())))
     }
 
     /// A tensor of one number and no dimension.
@@ -80,7 +80,7 @@ pub fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>> {
             (n, m) if n == m || m == 1 => n,
             (1, m) => m,
             (n, m) => {
-                return Err(Error::runtime(format!(
+                return Err(Error::runtime(words!(
                     "The size of tensor a ({n}) must match the size of tensor b ({m}) \
                      at non-singleton dimension {axis}"
                 )));
@@ -96,7 +96,7 @@ pub fn check_not_enlarged(output: &[usize], broadcast: &[usize]) -> Result<()> {
         return Ok(());
     }
     let (output, broadcast) = (list(output), list(broadcast));
-    Err(Error::runtime(format!(
+    Err(Error::runtime(words!(
         "output with shape {output} doesn't match the broadcast shape {broadcast}"
     )))
 }
@@ -114,5 +114,5 @@ pub fn list(shape: &[usize]) -> String {
 
 /// A shape as PyTorch prints it: `torch.Size([6, 1])`.
 pub fn size(shape: &[usize]) -> String {
-    format!("torch.Size({})", list(shape))
+    words!("torch.Size({})", list(shape))
 }

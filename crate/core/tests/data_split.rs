@@ -1,6 +1,6 @@
 //! Which rows are trained on, and how inputs are standardised.
 
-use bce_core::data::{Dataset, MakeOptions, SplitOptions, make, split};
+use bce_core::data::{Dataset, MakeOptions, Split, SplitOptions, make, split};
 use bce_core::rng::{Purpose, Stream};
 
 fn dataset(inputs: Vec<f32>, features: usize, targets: Vec<f32>, outputs: usize) -> Dataset {
@@ -227,4 +227,80 @@ fn a_data_set_that_is_not_sound_is_refused() {
     data.inputs[3] = f32::INFINITY;
     let error = split(&data, &SplitOptions::default()).unwrap_err();
     assert_eq!(error.path.as_deref(), Some("inputs[3][0]"));
+}
+
+fn noisy(rows: usize, label_noise: f64) -> Split {
+    split(&numbered(rows, rows / 3), &SplitOptions { label_noise, ..Default::default() }).unwrap()
+}
+
+/// The rows of the data set whose label is not what it was.
+fn flipped(rows: usize, label_noise: f64) -> Vec<u32> {
+    let (clean, noisy) = (noisy(rows, 0.0), noisy(rows, label_noise));
+    assert_eq!(clean.train_rows, noisy.train_rows, "noise moves no row to the other part");
+    assert_eq!((&clean.inputs, &clean.test_inputs), (&noisy.inputs, &noisy.test_inputs));
+    let of = |rows: &[u32], before: &[f32], after: &[f32]| -> Vec<u32> {
+        let pairs = rows.iter().zip(before.iter().zip(after));
+        pairs.filter(|(_, (a, b))| a != b).map(|(&row, _)| row).collect()
+    };
+    let mut all = of(&clean.train_rows, &clean.targets, &noisy.targets);
+    all.extend(of(&clean.test_rows, &clean.test_targets, &noisy.test_targets));
+    assert!(noisy.targets.iter().chain(&noisy.test_targets).all(|&t| t == 0.0 || t == 1.0));
+    all.sort_unstable();
+    all
+}
+
+#[test]
+fn label_noise_flips_its_share_exactly_and_more_noise_flips_the_same_and_others() {
+    let mut before = Vec::new();
+    for (label_noise, count) in [(0.0, 0), (0.01, 5), (0.1, 50), (0.333, 167), (1.0, 500)] {
+        let now = flipped(500, label_noise);
+        assert_eq!(now.len(), count);
+        assert!(before.iter().all(|row| now.contains(row)));
+        before = now;
+    }
+    // Both parts get some, and another seed other ones.
+    let rows = flipped(500, 0.1);
+    let parts = noisy(500, 0.1);
+    assert!(rows.iter().any(|row| parts.test_rows.contains(row)));
+    assert!(rows.iter().any(|row| parts.train_rows.contains(row)));
+    let of_seed = |seed| {
+        let options =
+            SplitOptions { label_noise: 0.1, train_size: 1.0, seed, ..Default::default() };
+        split(&numbered(500, 166), &options).unwrap().targets
+    };
+    assert_ne!(of_seed(1), of_seed(2));
+    assert_eq!(of_seed(3), of_seed(3));
+}
+
+#[test]
+fn a_row_more_changes_hardly_any_other_label() {
+    let (fewer, more) = (flipped(500, 0.2), flipped(501, 0.2));
+    let changed = fewer.iter().filter(|row| !more.contains(row)).count();
+    assert!(changed <= 1, "{changed} labels are right again");
+}
+
+#[test]
+fn smoothing_draws_training_targets_to_a_half_and_leaves_test_targets() {
+    let smoothed = |label_smoothing| {
+        let options = SplitOptions { label_smoothing, ..Default::default() };
+        split(&numbered(20, 10), &options).unwrap()
+    };
+    let (hard, soft, none) = (smoothed(0.0), smoothed(0.1), smoothed(1.0));
+    for (t, s) in hard.targets.iter().zip(&soft.targets) {
+        assert_eq!(*s, if *t == 1.0 { 0.95 } else { 0.05 });
+    }
+    assert!(none.targets.iter().all(|&t| t == 0.5));
+    assert_eq!((hard.test_targets, hard.train_rows), (soft.test_targets, soft.train_rows));
+}
+
+#[test]
+fn noise_and_smoothing_beyond_0_and_1_are_refused() {
+    for share in [-0.1, 1.1, f64::NAN] {
+        let noise = SplitOptions { label_noise: share, ..Default::default() };
+        let smoothing = SplitOptions { label_smoothing: share, ..Default::default() };
+        for (options, path) in [(noise, "label_noise"), (smoothing, "label_smoothing")] {
+            let error = split(&numbered(10, 5), &options).unwrap_err();
+            assert_eq!(error.path.as_deref(), Some(path));
+        }
+    }
 }

@@ -217,3 +217,13 @@ fn an_unknown_name_is_answered_with_the_known_ones() {
     assert_eq!(error.path.as_deref(), Some("name"));
     assert!(error.message.contains("circle, xor, gauss, spiral, moons"), "{error}");
 }
+
+#[test]
+fn half_a_percent_of_a_class_is_there_in_every_shape() {
+    for name in NAMES {
+        for (ratio, expected) in [(0.005, 5), (0.995, 995)] {
+            let data = make(name, &MakeOptions { n_samples: 1000, ratio, ..Default::default() });
+            assert_eq!(positives(&data.unwrap()), expected, "{name}");
+        }
+    }
+}

@@ -3,8 +3,9 @@
 use bce_core::tensor::Tensor;
 use bce_core::trainer::DataTensors;
 use bce_core::value::Value;
-use bce_core::{Error, Result};
+use bce_core::{Error, Result, words};
 use js_sys::{Array, Float32Array, Object, Reflect};
+#[cfg(feature = "full")]
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -31,6 +32,7 @@ extern "C" {
 pub type Thrown<T> = std::result::Result<T, JsValue>;
 
 /// The thrown object of an error.
+#[cfg(feature = "full")]
 pub fn throw(error: Error) -> JsValue {
     let object = Record::new();
     put(&object, "playground_error", JsValue::TRUE);
@@ -39,6 +41,16 @@ pub fn throw(error: Error) -> JsValue {
     if let Some(path) = &error.path {
         put(&object, "path", path);
     }
+    object.into()
+}
+
+/// What is thrown where nothing is said: whoever catches it asks the full module.
+#[cfg(not(feature = "full"))]
+pub fn throw(_: Error) -> JsValue {
+    let object = Record::new();
+    put(&object, "playground_error", JsValue::TRUE);
+    put(&object, "name", "Wordless");
+    put(&object, "message", "");
     object.into()
 }
 
@@ -97,6 +109,7 @@ pub fn options(from: &JsValue) -> Result<Value> {
 }
 
 /// A tree of values as plain JavaScript objects, with null for what is not there.
+#[cfg(feature = "full")]
 pub fn to_js(value: &Value) -> JsValue {
     let serializer = serde_wasm_bindgen::Serializer::new()
         .serialize_maps_as_objects(true)
@@ -104,10 +117,29 @@ pub fn to_js(value: &Value) -> JsValue {
     value.serialize(&serializer).expect("plain values are always JavaScript's too")
 }
 
+/// The same by hand, in a tenth of the bytes.
+#[cfg(not(feature = "full"))]
+pub fn to_js(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(x) => (*x).into(),
+        Value::Number(x) => (*x).into(),
+        Value::Text(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(to_js).collect::<Array>().into(),
+        Value::Map(entries) => {
+            let object = Record::new();
+            for (key, value) in entries {
+                put(&object, key, to_js(value));
+            }
+            object.into()
+        }
+    }
+}
+
 /// A tensor `{ shape, data }`; `name` is what a message calls it.
 pub fn tensor(from: &JsValue, name: &str) -> Result<Tensor<f32>> {
     let wrong = || {
-        let message = format!("{name} must be a tensor {{ shape, data }} with a Float32Array");
+        let message = words!("{name} must be a tensor {{ shape, data }} with a Float32Array");
         Error::type_(message).at(name)
     };
     let shape = get(from, "shape").filter(Array::is_array).ok_or_else(wrong)?;
@@ -126,7 +158,7 @@ pub fn optional_tensor(from: &JsValue, key: &str) -> Result<Option<Tensor<f32>>>
 
 /// A tensor under a key of an object.
 pub fn required_tensor(from: &JsValue, key: &str) -> Result<Tensor<f32>> {
-    optional_tensor(from, key)?.ok_or_else(|| Error::value(format!("{key} is missing")).at(key))
+    optional_tensor(from, key)?.ok_or_else(|| Error::value(words!("{key} is missing")).at(key))
 }
 
 /// The data of a trainer.

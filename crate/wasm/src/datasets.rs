@@ -1,9 +1,11 @@
 //! Data sets: made, and split.
 
+#[cfg(feature = "full")]
+use bce_core::data::Features;
 use bce_core::data::{Dataset, MakeOptions, Split, SplitOptions, make, split};
 use bce_core::tensor::Tensor;
 use bce_core::value::Fields;
-use bce_core::{Error, Result};
+use bce_core::{Error, Result, words};
 use js_sys::{Float32Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
@@ -46,6 +48,8 @@ pub fn datasets_split(dataset: &JsValue, options: &JsValue) -> Thrown<JsValue> {
             seed: fields.integer("seed", default.seed, (0, COUNT_LIMIT - 1))?,
             stratify: fields.boolean("stratify", default.stratify)?,
             standardize: fields.boolean("standardize", default.standardize)?,
+            label_noise: fields.number("label_noise", default.label_noise)?,
+            label_smoothing: fields.number("label_smoothing", default.label_smoothing)?,
         };
         fields.finish()?;
         split(&dataset_from(inputs, targets)?, &options)
@@ -53,18 +57,33 @@ pub fn datasets_split(dataset: &JsValue, options: &JsValue) -> Thrown<JsValue> {
     run().map(split_to_js).map_err(throw)
 }
 
+/// Inputs derived from others by formulas.
+#[cfg(feature = "full")]
+#[wasm_bindgen(js_name = datasetsFeatures)]
+pub fn datasets_features(inputs: &JsValue, options: &JsValue) -> Thrown<JsValue> {
+    let run = || {
+        let inputs = convert::tensor(inputs, "inputs")?;
+        let &[rows, columns] = &inputs.shape[..] else {
+            return Err(Error::value("inputs must have the shape (rows, in)").at("inputs"));
+        };
+        let features = Features::required(&convert::value(options)?, columns)?;
+        features.of_data(&inputs.data).map(|data| (rows, features.len(), data))
+    };
+    run().map(|(rows, columns, data)| matrix_to_js(rows, columns, data)).map_err(throw)
+}
+
 fn dataset_from(inputs: Tensor<f32>, targets: Tensor<f32>) -> Result<Dataset> {
     let matrix = |tensor: &Tensor<f32>, path: &str| match tensor.shape[..] {
         [rows, columns] => Ok((rows, columns)),
         _ => {
-            let message = format!("{path} must be a tensor of two dimensions");
+            let message = words!("{path} must be a tensor of two dimensions");
             Err(Error::value(message).at(path))
         }
     };
     let (rows, features) = matrix(&inputs, "inputs")?;
     let (target_rows, outputs) = matrix(&targets, "targets")?;
     if rows != target_rows {
-        let message = format!("there are {rows} rows of inputs, but {target_rows} of targets");
+        let message = words!("there are {rows} rows of inputs, but {target_rows} of targets");
         return Err(Error::value(message).at("targets"));
     }
     Ok(Dataset {

@@ -26,6 +26,11 @@ pub use {datasets::*, trainer::*};
 
 use wasm_bindgen::prelude::*;
 
+/// A third of the bytes of the allocator that Rust brings for wasm.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// Runs when the module is instantiated: a panic's message goes to the console, since the trap that
 /// follows has none.
 #[cfg(feature = "full")]

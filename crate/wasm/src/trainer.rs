@@ -5,10 +5,11 @@
 mod full;
 
 use bce_core::config::Config;
+use bce_core::full::full;
 use bce_core::lanes::Native;
 use bce_core::trainer::{Evaluation, Grid, NonFinite, Part, Trainer as CoreTrainer, Until};
 use bce_core::value::{Fields, Value};
-use bce_core::{Error, Result};
+use bce_core::{Error, Result, words};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -28,6 +29,9 @@ impl Trainer {
     pub fn new(config: &JsValue, data: &JsValue) -> Thrown<Trainer> {
         let make = || {
             let config = Config::from_value(&convert::value(config)?)?;
+            if !config.warnings().is_empty() {
+                full()?; // A warning wants words.
+            }
             CoreTrainer::new(config, convert::data(data)?)
         };
         make().map(|inner| Trainer { inner }).map_err(throw)
@@ -103,16 +107,8 @@ impl Trainer {
 
     /// `{ loss, accuracy, subset_accuracy, margin }` of "train" or "test".
     pub fn evaluate(&mut self, part: &str) -> Thrown<JsValue> {
-        let part = match part {
-            "train" => Part::Train,
-            "test" => Part::Test,
-            other => {
-                let message = format!("evaluate takes \"train\" or \"test\", not \"{other}\"");
-                return Err(throw(Error::value(message)));
-            }
-        };
         let Evaluation { loss, accuracy, subset_accuracy, margin } =
-            self.inner.evaluate(part).map_err(throw)?;
+            self::part(part).and_then(|part| self.inner.evaluate(part)).map_err(throw)?;
         Ok(convert::to_js(&Value::map([
             ("loss", loss.into()),
             ("accuracy", accuracy.into()),
@@ -124,7 +120,7 @@ impl Trainer {
     /// The probability at every pixel of a grid over two inputs, row by row from the top.
     #[wasm_bindgen(js_name = predictGrid)]
     pub fn predict_grid(&mut self, options: &JsValue) -> Thrown<Vec<f32>> {
-        let grid = convert::value(options).and_then(|options| Grid::from_value(&options));
+        let grid = convert::value(options).and_then(|options| grid(&options));
         grid.and_then(|grid| self.inner.predict_grid(&grid)).map_err(throw)
     }
 
@@ -132,6 +128,26 @@ impl Trainer {
     pub fn parameters(&self) -> Vec<f32> {
         self.inner.network().parameters().to_vec()
     }
+}
+
+fn part(name: &str) -> Result<Part> {
+    match name {
+        "train" => Ok(Part::Train),
+        "test" => Ok(Part::Test),
+        other => Err(Error::value(words!("a part is \"train\" or \"test\", not \"{other}\""))),
+    }
+}
+
+/// A grid over the network's inputs, or over columns that these are derived from.
+#[cfg(feature = "full")]
+fn grid(options: &Value) -> Result<Grid> {
+    Grid::from_value(options, bce_core::data::Features::from_fields)
+}
+
+/// The start module derives nothing.
+#[cfg(not(feature = "full"))]
+fn grid(options: &Value) -> Result<Grid> {
+    Grid::from_value(options, |_, _| Ok(None))
 }
 
 fn non_finite(bad: &NonFinite) -> Value {

@@ -53,6 +53,7 @@ pub fn outcome<L: Math + Lanes<Element = f32>>(run: &Value) -> Value {
         features: (0, 1),
         at: vec![0.0; 2],
         output: 0,
+        derived: None,
         unit: None,
     };
     let grid = trainer.predict_grid(&grid).expect("a grid");

@@ -17,17 +17,21 @@ pub fn lint() -> Result<Counts> {
     fmt.args(["fmt", "--all", "--check"]);
     let mut clippy = cargo();
     clippy.args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]);
-    let mut clippy_for_wasm = cargo_for_wasm();
-    clippy_for_wasm.args(["clippy", "--quiet", "--package", "bce-wasm", "--all-targets"]);
-    clippy_for_wasm.args(["--target", WASM, "--", "-D", "warnings"]);
+    let clippy_for_wasm = |options: &[&str]| {
+        let mut clippy = cargo_for_wasm();
+        clippy.args(["clippy", "--quiet", "--package", "bce-wasm", "--target", WASM]);
+        clippy.args(options).args(["--", "-D", "warnings"]);
+        clippy
+    };
     let mut tsc = node("node_modules/typescript/bin/tsc");
     tsc.args(["--project", "tsconfig.json"]);
 
     let mut counts = Counts::default();
-    let checks: [(&str, Command); 4] = [
+    let checks: [(&str, Command); 5] = [
         ("cargo fmt --check", fmt),
         ("cargo clippy", clippy),
-        ("cargo clippy (wasm32)", clippy_for_wasm),
+        ("cargo clippy (wasm32)", clippy_for_wasm(&["--all-targets"])),
+        ("cargo clippy (start module)", clippy_for_wasm(&["--no-default-features"])),
         ("tsc --checkJs", tsc),
     ];
     for (name, mut check) in checks {

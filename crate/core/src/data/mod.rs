@@ -1,15 +1,18 @@
 //! Data sets: made, shipped, or the user's own.
 //!
 //! Here is what all of them share: the type, its limits and its checks. How points are made stands
-//! in [`toy`], how a text becomes numbers in [`csv`], what is shipped in [`real`], and how rows are
-//! divided into training and test data in [`split`](mod@split).
+//! in [`toy`], how a text becomes numbers in [`csv`], what is shipped in [`real`], how inputs are
+//! derived from others in [`features`], and how rows are divided into training and test data in
+//! [`split`](mod@split).
 
 pub mod csv;
+pub mod features;
 pub mod real;
 pub mod split;
 pub mod toy;
 
 pub use csv::{CsvOptions, parse, parse_with};
+pub use features::Features;
 pub use split::{Split, SplitOptions, split};
 pub use toy::{MakeOptions, make};
 
@@ -65,7 +68,7 @@ pub(crate) fn check_size(rows: usize, features: usize, outputs: usize) -> Result
         if (1..=most).contains(&count) {
             return Ok(());
         }
-        let message = format!("a data set has between 1 and {most} {what}, this one has {count}");
+        let message = words!("a data set has between 1 and {most} {what}, this one has {count}");
         Err(Error::value(message).at(path))
     };
     within("rows", rows, MAX_ROWS, "inputs")?;
@@ -74,7 +77,7 @@ pub(crate) fn check_size(rows: usize, features: usize, outputs: usize) -> Result
     // At most 10⁶ · 8192, which 32 bits cannot hold.
     let values = rows as u64 * (features + outputs) as u64;
     if values > MAX_VALUES as u64 {
-        let message = format!("a data set has at most {MAX_VALUES} numbers, this one has {values}");
+        let message = words!("a data set has at most {MAX_VALUES} numbers, this one has {values}");
         return Err(Error::value(message).at("inputs"));
     }
     Ok(())
@@ -83,7 +86,7 @@ pub(crate) fn check_size(rows: usize, features: usize, outputs: usize) -> Result
 fn check_matrix(path: &str, values: &[f32], rows: usize, columns: usize) -> Result<()> {
     if values.len() != rows * columns {
         let message =
-            format!("shape [{rows}, {columns}] is invalid for input of size {}", values.len());
+            words!("shape [{rows}, {columns}] is invalid for input of size {}", values.len());
         return Err(Error::runtime(message).at(path));
     }
     match values.iter().position(|value| !value.is_finite()) {
@@ -97,22 +100,22 @@ fn check_matrix(path: &str, values: &[f32], rows: usize, columns: usize) -> Resu
             } else {
                 "-inf"
             };
-            let message = format!("a value is {value}; all must be finite");
-            Err(Error::value(message).at(format!("{path}[{row}][{column}]")))
+            let message = words!("a value is {value}; all must be finite");
+            Err(Error::value(message).at(words!("{path}[{row}][{column}]")))
         }
     }
 }
 
 /// The error for a data set that nobody knows, with the names of those that there are.
 pub(crate) fn unknown_name(name: &str, known: &[&str]) -> Error {
-    let message = format!("Unknown data set: {}; known are {}", excerpt(name), joined(known, ", "));
+    let message = words!("Unknown data set: {}; known are {}", excerpt(name), joined(known, ", "));
     Error::value(message).at("name")
 }
 
 /// A text for a message: in quotes, on one line, and short.
 pub(crate) fn excerpt(text: &str) -> String {
     // Not `escape_debug`: its tables of what is printable would weigh 5 kB in the wasm.
-    format!("\"{}\"", shortened(text, 32, '\u{fffd}'))
+    words!("\"{}\"", shortened(text, 32, '\u{fffd}'))
 }
 
 /// The first `most` characters of a text and a sign that there are more, with something else in the

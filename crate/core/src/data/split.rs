@@ -21,11 +21,23 @@ pub struct SplitOptions {
     pub stratify: bool,
     /// Whether the inputs are scaled to mean 0 and standard deviation 1.
     pub standardize: bool,
+    /// The share of labels that are wrong, 0 to 1, in both parts. Their number is that of the
+    /// targets · label_noise rounded to the nearest, half up.
+    pub label_noise: f64,
+    /// How far the training targets t are drawn to ½, 0 to 1: they become t (1 − s) + s / 2.
+    pub label_smoothing: f64,
 }
 
 impl Default for SplitOptions {
     fn default() -> Self {
-        SplitOptions { train_size: 0.5, seed: 1, stratify: true, standardize: false }
+        SplitOptions {
+            train_size: 0.5,
+            seed: 1,
+            stratify: true,
+            standardize: false,
+            label_noise: 0.0,
+            label_smoothing: 0.0,
+        }
     }
 }
 
@@ -65,15 +77,27 @@ pub struct Split {
 /// deviation (ddof 0, as scikit-learn's StandardScaler) of the training part, in float64. A feature
 /// that is the same in all training rows gets a deviation of 1.
 ///
+/// Labels are flipped after the rows are chosen, so that noise moves no row to the other part; more
+/// noise flips the same labels and others. Test targets are never smoothed: metrics need labels.
+///
 /// # Errors
-/// A `ValueError` at `train_size`; at `standardize`, where a test value is so far from the training
+/// A `ValueError` at `train_size`, `label_noise` or `label_smoothing`; at `standardize`, where a test value is so far from the training
 /// values that float32 cannot hold it; and those of [`Dataset::check`].
 pub fn split(data: &Dataset, options: &SplitOptions) -> Result<Split> {
     let share = options.train_size;
     if !(share > 0.0 && share <= 1.0) {
         let share = python_number(share);
-        let message = format!("Invalid train_size: {share}; it is above 0 and at most 1");
+        let message = words!("Invalid train_size: {share}; it is above 0 and at most 1");
         return Err(Error::value(message).at("train_size"));
+    }
+    for (name, share) in
+        [("label_noise", options.label_noise), ("label_smoothing", options.label_smoothing)]
+    {
+        if !(0.0..=1.0).contains(&share) {
+            let share = python_number(share);
+            let message = words!("Invalid {name}: {share}; it is between 0 and 1");
+            return Err(Error::value(message).at(name));
+        }
     }
     data.check()?;
     let count = match libm::round(data.rows as f64 * share) as usize {
@@ -85,11 +109,12 @@ pub fn split(data: &Dataset, options: &SplitOptions) -> Result<Split> {
     let (train_rows, test_rows): (Vec<u32>, Vec<u32>) =
         all_rows(data).into_iter().partition(|&row| chosen[row as usize]);
 
+    let noisy = with_noise(&data.targets, options);
     let mut split = Split {
         inputs: gather(&data.inputs, data.features, &train_rows),
-        targets: gather(&data.targets, data.outputs, &train_rows),
+        targets: gather(&noisy, data.outputs, &train_rows),
         test_inputs: gather(&data.inputs, data.features, &test_rows),
-        test_targets: gather(&data.targets, data.outputs, &test_rows),
+        test_targets: gather(&noisy, data.outputs, &test_rows),
         mean: None,
         std: None,
         train_rows,
@@ -97,10 +122,30 @@ pub fn split(data: &Dataset, options: &SplitOptions) -> Result<Split> {
         features: data.features,
         outputs: data.outputs,
     };
+    let smoothing = options.label_smoothing;
+    for target in split.targets.iter_mut().filter(|_| smoothing > 0.0) {
+        *target = (f64::from(*target) * (1.0 - smoothing) + smoothing / 2.0) as f32;
+    }
     if options.standardize {
         standardize(&mut split)?;
     }
     Ok(split)
+}
+
+/// The targets, with some flipped. Each label has a lot that is its own, and the lowest are flipped:
+/// so a row that is added or taken away changes hardly any other row's label.
+fn with_noise(targets: &[f32], options: &SplitOptions) -> Vec<f32> {
+    let mut noisy = targets.to_vec();
+    let count = libm::round(noisy.len() as f64 * options.label_noise) as usize;
+    if count > 0 {
+        let lot =
+            |i: u32| u64::from(Stream::new(options.seed, Purpose::LabelNoise, u64::from(i)).bits());
+        let lots = ascending((0..noisy.len() as u32).map(|i| (lot(i), i)).collect());
+        for &(_, i) in &lots[..count] {
+            noisy[i as usize] = 1.0 - noisy[i as usize];
+        }
+    }
+    noisy
 }
 
 fn all_rows(data: &Dataset) -> Vec<u32> {
@@ -170,7 +215,7 @@ fn standardize(split: &mut Split) -> Result<()> {
     }
     if let Some(at) = split.test_inputs.iter().position(|value| !value.is_finite()) {
         let (row, feature) = (split.test_rows[at / split.features], at % split.features);
-        let message = format!(
+        let message = words!(
             "inputs[{row}][{feature}] is so far from the training values that standardising it \
              gives no finite number"
         );

@@ -44,11 +44,11 @@ impl MakeOptions {
     fn check(&self) -> Result<()> {
         if !(2..=MAX_ROWS).contains(&self.n_samples) {
             let message =
-                format!("Invalid n_samples: {}; it is between 2 and {MAX_ROWS}", self.n_samples);
+                words!("Invalid n_samples: {}; it is between 2 and {MAX_ROWS}", self.n_samples);
             return Err(Error::value(message).at("n_samples"));
         }
         if !(0.0..=50.0).contains(&self.noise) {
-            let message = format!(
+            let message = words!(
                 "Invalid noise: {}; it is between 0 and 50 percent",
                 python_number(self.noise)
             );
@@ -56,7 +56,7 @@ impl MakeOptions {
         }
         if !(0.0..=1.0).contains(&self.ratio) {
             let message =
-                format!("Invalid ratio: {}; it is between 0 and 1", python_number(self.ratio));
+                words!("Invalid ratio: {}; it is between 0 and 1", python_number(self.ratio));
             return Err(Error::value(message).at("ratio"));
         }
         Ok(())

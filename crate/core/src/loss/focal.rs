@@ -4,8 +4,29 @@
 //! `q = p (1 − t) + (1 − p) t`, the loss is `alpha_t · q^gamma · BCEWithLogits(x, t)`, where
 //! `alpha_t = alpha · t + (1 − alpha)(1 − t)`, or 1 for alpha = −1.
 
-use crate::loss::bce_with_logits;
+use crate::error::Result;
+use crate::full::Full;
+use crate::loss::{Criterion, bce_with_logits};
 use crate::math::Math;
+use crate::value::{Fields, python_number};
+
+/// Reads `alpha` and `gamma`.
+pub(super) fn from_fields(fields: &mut Fields, full: Full) -> Result<Criterion> {
+    let alpha = fields.number("alpha", 0.25)?;
+    let gamma = fields.number("gamma", 2.0)?;
+    if !(alpha == -1.0 || (0.0..=1.0).contains(&alpha)) {
+        let alpha = python_number(alpha);
+        let message = words!(
+            "Invalid alpha value: {alpha}. alpha must be in the range [0,1] or -1 for ignore."
+        );
+        return Err(fields.invalid("alpha", message));
+    }
+    if !gamma.is_finite() {
+        let gamma = python_number(gamma);
+        return Err(fields.invalid("gamma", words!("Invalid gamma value: {gamma}")));
+    }
+    Ok(Criterion::SigmoidFocalLoss { alpha, gamma, full })
+}
 
 /// The loss of logit `x` for target `t`, and its derivative by `x`.
 #[inline(always)]

@@ -76,15 +76,15 @@ fn check_shapes(
     }
     let (theirs, ours) = (size(target), size(input));
     match criterion {
-        Criterion::BCELoss => Err(Error::value(format!(
+        Criterion::BCELoss => Err(Error::value(words!(
             "Using a target size ({theirs}) that is different to the input size ({ours}) is \
              deprecated. Please ensure they have the same size."
         ))),
         Criterion::BCEWithLogitsLoss | Criterion::SigmoidFocalLoss { .. } => Err(Error::value(
-            format!("Target size ({theirs}) must be the same as input size ({ours})"),
+            words!("Target size ({theirs}) must be the same as input size ({ours})"),
         )),
-        Criterion::MSELoss | Criterion::SmoothL1Loss { .. } => {
-            warnings.push(format!(
+        Criterion::MSELoss(_) | Criterion::SmoothL1Loss { .. } => {
+            warnings.push(words!(
                 "Using a target size ({theirs}) that is different to the input size ({ours}). This \
                  will likely lead to incorrect results due to broadcasting. Please ensure they \
                  have the same size."
@@ -114,7 +114,7 @@ fn check_expandable(shape: &[usize], weight: &[usize]) -> Result<()> {
         if *known == 1 {
             *known = length;
         } else if length != 1 && length != *known {
-            return Err(Error::runtime(format!(
+            return Err(Error::runtime(words!(
                 "Attempting to broadcast a dimension of length {length} at -{}! Mismatching \
                  argument at index 1 had {}; but expected shape should be broadcastable to {}",
                 from_end + 1,
@@ -151,7 +151,7 @@ fn check_probabilities<E: Element>(input: &[E], target: &[E]) -> Result<()> {
 
 /// PyTorch's RuntimeError for probabilities that are none.
 pub fn out_of_range(name: &str) -> Error {
-    Error::runtime(format!("all elements of {name} should be between 0 and 1"))
+    Error::runtime(words!("all elements of {name} should be between 0 and 1"))
 }
 
 /// The losses and derivatives of all elements, four at a time.
@@ -200,7 +200,7 @@ fn scale_gradients<E: Element>(
         let wanted: &[usize] = if reduction == Reduction::None { shape } else { &[] };
         if upstream.shape != wanted {
             let (got, wanted) = (size(&upstream.shape), size(wanted));
-            return Err(Error::runtime(format!(
+            return Err(Error::runtime(words!(
                 "Mismatch in shape: grad_output[0] has a shape of {got} and output[0] has a shape \
                  of {wanted}."
             )));

@@ -12,6 +12,7 @@ pub mod mse;
 pub mod smooth_l1;
 
 use crate::error::{Error, Result};
+use crate::full::{Full, full};
 use crate::math::Math;
 use crate::value::{Fields, Value, python_number};
 
@@ -28,13 +29,17 @@ pub enum Criterion {
         alpha: f64,
         /// How fast the loss fades for what is right. Default 2.
         gamma: f64,
+        /// Only there.
+        full: Full,
     },
     /// `torch.nn.MSELoss`
-    MSELoss,
+    MSELoss(Full),
     /// `torch.nn.SmoothL1Loss`
     SmoothL1Loss {
         /// Where squared becomes absolute. Default 1.
         beta: f64,
+        /// Only there.
+        full: Full,
     },
 }
 
@@ -56,7 +61,7 @@ impl Criterion {
             Criterion::BCELoss => "BCELoss",
             Criterion::BCEWithLogitsLoss => "BCEWithLogitsLoss",
             Criterion::SigmoidFocalLoss { .. } => "sigmoid_focal_loss",
-            Criterion::MSELoss => "MSELoss",
+            Criterion::MSELoss(_) => "MSELoss",
             Criterion::SmoothL1Loss { .. } => "SmoothL1Loss",
         }
     }
@@ -81,61 +86,36 @@ impl Criterion {
             Criterion::BCEWithLogitsLoss => {
                 bce_with_logits::element_shared(input, target, weight, pos_weight)
             }
-            Criterion::SigmoidFocalLoss { alpha, gamma } => {
+            Criterion::SigmoidFocalLoss { alpha, gamma, .. } => {
                 focal::element(input, target, alpha, gamma)
             }
-            Criterion::MSELoss => mse::element(input, target),
-            Criterion::SmoothL1Loss { beta } => smooth_l1::element(input, target, beta),
+            Criterion::MSELoss(_) => mse::element(input, target),
+            Criterion::SmoothL1Loss { beta, .. } => smooth_l1::element(input, target, beta),
         }
     }
 
     /// Reads the arguments of the loss called `name`, in PyTorch's words where they are wrong.
     pub fn from_fields(name: &str, fields: &mut Fields) -> Result<Criterion> {
-        Ok(match name {
-            "BCELoss" => Criterion::BCELoss,
-            "BCEWithLogitsLoss" => Criterion::BCEWithLogitsLoss,
-            "sigmoid_focal_loss" => {
-                let alpha = fields.number("alpha", 0.25)?;
-                let gamma = fields.number("gamma", 2.0)?;
-                if !(alpha == -1.0 || (0.0..=1.0).contains(&alpha)) {
-                    let alpha = python_number(alpha);
-                    return Err(fields.invalid(
-                        "alpha",
-                        format!(
-                            "Invalid alpha value: {alpha}. alpha must be in the range [0,1] or -1 \
-                             for ignore."
-                        ),
-                    ));
-                }
-                if !gamma.is_finite() {
-                    let gamma = python_number(gamma);
-                    return Err(fields.invalid("gamma", format!("Invalid gamma value: {gamma}")));
-                }
-                Criterion::SigmoidFocalLoss { alpha, gamma }
-            }
-            "MSELoss" => Criterion::MSELoss,
-            "SmoothL1Loss" => {
-                let beta = fields.number("beta", 1.0)?;
-                if beta < 0.0 {
-                    let message = "smooth_l1_loss does not support negative values for beta.";
-                    return Err(Error::runtime(message).at(fields.path_of("beta")));
-                }
-                if !beta.is_finite() {
-                    let beta = python_number(beta);
-                    return Err(fields.invalid("beta", format!("Invalid beta value: {beta}")));
-                }
-                Criterion::SmoothL1Loss { beta }
-            }
-            other => {
-                return Err(fields.invalid(
-                    "name",
-                    format!(
-                        "unknown loss \"{other}\"; known are BCELoss, BCEWithLogitsLoss, \
-                         sigmoid_focal_loss, MSELoss, SmoothL1Loss"
-                    ),
-                ));
-            }
-        })
+        match name {
+            "BCELoss" => Ok(Criterion::BCELoss),
+            "BCEWithLogitsLoss" => Ok(Criterion::BCEWithLogitsLoss),
+            other => Criterion::rare(other, fields, full()?),
+        }
+    }
+
+    fn rare(name: &str, fields: &mut Fields, full: Full) -> Result<Criterion> {
+        match name {
+            "sigmoid_focal_loss" => focal::from_fields(fields, full),
+            "MSELoss" => Ok(Criterion::MSELoss(full)),
+            "SmoothL1Loss" => smooth_l1::from_fields(fields, full),
+            unknown => Err(fields.invalid(
+                "name",
+                words!(
+                    "unknown loss \"{unknown}\"; known are BCELoss, BCEWithLogitsLoss, \
+                     sigmoid_focal_loss, MSELoss, SmoothL1Loss"
+                ),
+            )),
+        }
     }
 
     /// Reads `reduction`, and PyTorch's warning where it gives one.
@@ -159,7 +139,7 @@ impl Criterion {
             }
             _ if focal => {
                 let got = value.python();
-                let message = format!(
+                let message = words!(
                     "Invalid Value for arg 'reduction': '{got} \n Supported reduction modes: \
                      'none', 'mean', 'sum'"
                 );
@@ -167,8 +147,7 @@ impl Criterion {
             }
             _ => {
                 let got = value.python();
-                Err(fields
-                    .invalid("reduction", format!("{got} is not a valid value for reduction")))
+                Err(fields.invalid("reduction", words!("{got} is not a valid value for reduction")))
             }
         }
     }
@@ -236,12 +215,12 @@ impl LossConfig {
                 put("weight", self.weight.clone().into());
                 put("pos_weight", self.pos_weight.clone().into());
             }
-            Criterion::SigmoidFocalLoss { alpha, gamma } => {
+            Criterion::SigmoidFocalLoss { alpha, gamma, .. } => {
                 put("alpha", alpha.into());
                 put("gamma", gamma.into());
             }
-            Criterion::MSELoss => {}
-            Criterion::SmoothL1Loss { beta } => put("beta", beta.into()),
+            Criterion::MSELoss(_) => {}
+            Criterion::SmoothL1Loss { beta, .. } => put("beta", beta.into()),
         }
         Value::Map(entries)
     }
@@ -256,12 +235,12 @@ fn label_weights(
     if weights.len() != 1 && weights.len() != outputs {
         let n = weights.len();
         let message =
-            format!("{key} has {n} numbers; it needs 1, or one for each of {outputs} outputs");
+            words!("{key} has {n} numbers; it needs 1, or one for each of {outputs} outputs");
         return Err(fields.invalid(key, message));
     }
     if let Some(bad) = weights.iter().find(|w| !w.is_finite()) {
         let bad = python_number(*bad);
-        return Err(fields.invalid(key, format!("{key} must be finite numbers, not {bad}")));
+        return Err(fields.invalid(key, words!("{key} must be finite numbers, not {bad}")));
     }
     Ok(Some(weights))
 }

@@ -2,6 +2,7 @@
 
 use super::{EffectiveGradient, learning_rate, non_negative};
 use crate::error::Result;
+use crate::full::{Full, full};
 use crate::lanes::Element;
 use crate::value::{Fields, Value};
 
@@ -20,10 +21,13 @@ pub struct Adagrad {
     pub eps: f64,
     /// Climbs instead of descending.
     pub maximize: bool,
+    /// Only there.
+    pub full: Full,
 }
 
 impl Adagrad {
     pub(super) fn from_fields(fields: &mut Fields) -> Result<Adagrad> {
+        let full = full()?;
         let lr = learning_rate(fields, 1e-2)?;
         let lr_decay = non_negative(fields, "lr_decay", "lr_decay value", 0.0)?;
         let weight_decay = non_negative(fields, "weight_decay", "weight_decay value", 0.0)?;
@@ -35,7 +39,7 @@ impl Adagrad {
         )?;
         let eps = non_negative(fields, "eps", "epsilon value", 1e-10)?;
         let maximize = fields.boolean("maximize", false)?;
-        Ok(Adagrad { lr, lr_decay, weight_decay, initial_accumulator_value, eps, maximize })
+        Ok(Adagrad { lr, lr_decay, weight_decay, initial_accumulator_value, eps, maximize, full })
     }
 
     pub(super) fn to_value(self) -> Value {

@@ -38,7 +38,7 @@ impl Adam {
         for (index, beta) in [betas.0, betas.1].into_iter().enumerate() {
             if !(0.0..1.0).contains(&beta) {
                 let beta = python_number(beta);
-                let message = format!("Invalid beta parameter at index {index}: {beta}");
+                let message = words!("Invalid beta parameter at index {index}: {beta}");
                 return Err(fields.invalid("betas", message));
             }
         }

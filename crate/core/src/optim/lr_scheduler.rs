@@ -6,15 +6,16 @@
 use std::f64::consts::PI;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::full::{Full, full};
 use crate::order::ascending;
 use crate::value::{Fields, Value, finite, join};
 
 use super::one_cycle::OneCycle;
 use super::plateau::{Plateau, PlateauState};
 
-/// A schedule with its arguments.
+/// A rule with its arguments.
 #[derive(Clone, Debug, PartialEq)]
-pub enum SchedulerConfig {
+pub enum Schedule {
     /// Times gamma every step_size steps.
     StepLR {
         /// At least 1.
@@ -67,7 +68,7 @@ pub enum SchedulerConfig {
     /// One schedule after another, each starting anew at its milestone.
     SequentialLR {
         /// At least one.
-        schedulers: Vec<SchedulerConfig>,
+        schedulers: Vec<Schedule>,
         /// One fewer than the schedulers, rising.
         milestones: Vec<u64>,
     },
@@ -80,20 +81,20 @@ pub enum SchedulerConfig {
 /// Steps beyond any run.
 pub(super) const STEP_LIMIT: u64 = 1 << 40;
 
-impl SchedulerConfig {
+impl Schedule {
     /// PyTorch's name of the class.
     pub fn name(&self) -> &'static str {
         match self {
-            SchedulerConfig::StepLR { .. } => "StepLR",
-            SchedulerConfig::MultiStepLR { .. } => "MultiStepLR",
-            SchedulerConfig::ExponentialLR { .. } => "ExponentialLR",
-            SchedulerConfig::CosineAnnealingLR { .. } => "CosineAnnealingLR",
-            SchedulerConfig::LinearLR { .. } => "LinearLR",
-            SchedulerConfig::ConstantLR { .. } => "ConstantLR",
-            SchedulerConfig::PolynomialLR { .. } => "PolynomialLR",
-            SchedulerConfig::SequentialLR { .. } => "SequentialLR",
-            SchedulerConfig::OneCycleLR(_) => "OneCycleLR",
-            SchedulerConfig::ReduceLROnPlateau(_) => "ReduceLROnPlateau",
+            Schedule::StepLR { .. } => "StepLR",
+            Schedule::MultiStepLR { .. } => "MultiStepLR",
+            Schedule::ExponentialLR { .. } => "ExponentialLR",
+            Schedule::CosineAnnealingLR { .. } => "CosineAnnealingLR",
+            Schedule::LinearLR { .. } => "LinearLR",
+            Schedule::ConstantLR { .. } => "ConstantLR",
+            Schedule::PolynomialLR { .. } => "PolynomialLR",
+            Schedule::SequentialLR { .. } => "SequentialLR",
+            Schedule::OneCycleLR(_) => "OneCycleLR",
+            Schedule::ReduceLROnPlateau(_) => "ReduceLROnPlateau",
         }
     }
 
@@ -110,18 +111,18 @@ impl SchedulerConfig {
     pub fn lr(&self, base_lr: f64, step: u64) -> f64 {
         let t = step as f64;
         match self {
-            SchedulerConfig::StepLR { step_size, gamma } => {
+            Schedule::StepLR { step_size, gamma } => {
                 base_lr * libm::pow(*gamma, (step / step_size) as f64)
             }
-            SchedulerConfig::MultiStepLR { milestones, gamma } => {
+            Schedule::MultiStepLR { milestones, gamma } => {
                 let passed = milestones.iter().filter(|&&milestone| milestone <= step).count();
                 base_lr * libm::pow(*gamma, passed as f64)
             }
-            SchedulerConfig::ExponentialLR { gamma } => base_lr * libm::pow(*gamma, t),
-            SchedulerConfig::CosineAnnealingLR { t_max, eta_min } => {
+            Schedule::ExponentialLR { gamma } => base_lr * libm::pow(*gamma, t),
+            Schedule::CosineAnnealingLR { t_max, eta_min } => {
                 eta_min + (base_lr - eta_min) * (1.0 + libm::cos(PI * t / *t_max as f64)) / 2.0
             }
-            SchedulerConfig::LinearLR { start_factor, end_factor, total_iters } => {
+            Schedule::LinearLR { start_factor, end_factor, total_iters } => {
                 // Without steps PyTorch's recursion never leaves the first factor.
                 let share = if *total_iters == 0 {
                     0.0
@@ -130,40 +131,40 @@ impl SchedulerConfig {
                 };
                 base_lr * (start_factor + (end_factor - start_factor) * share)
             }
-            SchedulerConfig::ConstantLR { factor, total_iters } => {
+            Schedule::ConstantLR { factor, total_iters } => {
                 // Likewise: the factor is undone by step total_iters, and step 0 is never taken.
                 let over = *total_iters > 0 && step >= *total_iters;
                 if over { base_lr } else { base_lr * factor }
             }
-            SchedulerConfig::PolynomialLR { total_iters, power } => {
+            Schedule::PolynomialLR { total_iters, power } => {
                 let total = (*total_iters).max(1);
                 let step = if *total_iters == 0 { 0 } else { step.min(total) };
                 let left = 1.0 - step as f64 / total as f64;
                 base_lr * libm::pow(left, *power)
             }
-            SchedulerConfig::SequentialLR { schedulers, milestones } => {
+            Schedule::SequentialLR { schedulers, milestones } => {
                 let current = milestones.iter().take_while(|&&m| m <= step).count();
                 let start = if current == 0 { 0 } else { milestones[current - 1] };
                 schedulers[current].lr(base_lr, step - start)
             }
-            SchedulerConfig::OneCycleLR(cycle) => cycle.at(step).0,
-            SchedulerConfig::ReduceLROnPlateau(_) => base_lr,
+            Schedule::OneCycleLR(cycle) => cycle.at(step).0,
+            Schedule::ReduceLROnPlateau(_) => base_lr,
         }
     }
 }
 
-fn read(name: &str, fields: &mut Fields) -> Result<SchedulerConfig> {
+fn read(name: &str, fields: &mut Fields) -> Result<Schedule> {
     Ok(match name {
-        "StepLR" => SchedulerConfig::StepLR {
+        "StepLR" => Schedule::StepLR {
             step_size: period(fields, "step_size")?,
             gamma: finite(fields, "gamma", 0.1)?,
         },
-        "MultiStepLR" => SchedulerConfig::MultiStepLR {
+        "MultiStepLR" => Schedule::MultiStepLR {
             milestones: milestones(fields)?,
             gamma: finite(fields, "gamma", 0.1)?,
         },
-        "ExponentialLR" => SchedulerConfig::ExponentialLR { gamma: required(fields, "gamma")? },
-        "CosineAnnealingLR" => SchedulerConfig::CosineAnnealingLR {
+        "ExponentialLR" => Schedule::ExponentialLR { gamma: required(fields, "gamma")? },
+        "CosineAnnealingLR" => Schedule::CosineAnnealingLR {
             t_max: period(fields, "T_max")?,
             eta_min: finite(fields, "eta_min", 0.0)?,
         },
@@ -175,17 +176,17 @@ fn read(name: &str, fields: &mut Fields) -> Result<SchedulerConfig> {
                 return Err(fields.invalid("factor", message));
             }
             let total_iters = fields.integer("total_iters", 5, (0, STEP_LIMIT))?;
-            SchedulerConfig::ConstantLR { factor, total_iters }
+            Schedule::ConstantLR { factor, total_iters }
         }
-        "PolynomialLR" => SchedulerConfig::PolynomialLR {
+        "PolynomialLR" => Schedule::PolynomialLR {
             total_iters: fields.integer("total_iters", 5, (0, STEP_LIMIT))?,
             power: finite(fields, "power", 1.0)?,
         },
         "SequentialLR" => sequential(fields)?,
-        "OneCycleLR" => SchedulerConfig::OneCycleLR(OneCycle::from_fields(fields)?),
-        "ReduceLROnPlateau" => SchedulerConfig::ReduceLROnPlateau(Plateau::from_fields(fields)?),
+        "OneCycleLR" => Schedule::OneCycleLR(OneCycle::from_fields(fields)?),
+        "ReduceLROnPlateau" => Schedule::ReduceLROnPlateau(Plateau::from_fields(fields)?),
         other => {
-            let message = format!(
+            let message = words!(
                 "unknown scheduler \"{other}\"; known are StepLR, MultiStepLR, ExponentialLR, \
                  CosineAnnealingLR, LinearLR, ConstantLR, PolynomialLR, SequentialLR, OneCycleLR, \
                  ReduceLROnPlateau"
@@ -228,7 +229,7 @@ fn milestones(fields: &mut Fields) -> Result<Vec<u64>> {
     Ok(ascending(steps).into_iter().map(|(step, _)| step).collect())
 }
 
-fn linear(fields: &mut Fields) -> Result<SchedulerConfig> {
+fn linear(fields: &mut Fields) -> Result<Schedule> {
     let start_factor = finite(fields, "start_factor", 1.0 / 3.0)?;
     if !(start_factor > 0.0 && start_factor <= 1.0) {
         let message = "Starting multiplicative factor expected to be greater than 0 and less or \
@@ -241,33 +242,33 @@ fn linear(fields: &mut Fields) -> Result<SchedulerConfig> {
         return Err(fields.invalid("end_factor", message));
     }
     let total_iters = fields.integer("total_iters", 5, (0, STEP_LIMIT))?;
-    Ok(SchedulerConfig::LinearLR { start_factor, end_factor, total_iters })
+    Ok(Schedule::LinearLR { start_factor, end_factor, total_iters })
 }
 
-fn sequential(fields: &mut Fields) -> Result<SchedulerConfig> {
+fn sequential(fields: &mut Fields) -> Result<Schedule> {
     let path = fields.path_of("schedulers");
     let Value::List(parts) = fields.required("schedulers")? else {
         return Err(Error::type_("schedulers must be a list").at(path));
     };
     let mut schedulers = Vec::new();
     for (i, part) in parts.iter().enumerate() {
-        let path = format!("{path}[{i}]");
-        let part = SchedulerConfig::from_value(part, &path)?;
+        let path = words!("{path}[{i}]");
+        let part = Schedule::from_value(part, &path)?;
         let open_ended = matches!(
             part,
-            SchedulerConfig::ReduceLROnPlateau(_)
-                | SchedulerConfig::SequentialLR { .. }
-                | SchedulerConfig::OneCycleLR(_)
+            Schedule::ReduceLROnPlateau(_)
+                | Schedule::SequentialLR { .. }
+                | Schedule::OneCycleLR(_)
         );
         if open_ended {
             let name = part.name();
-            return Err(Error::value(format!("{name} cannot be a part of SequentialLR")).at(path));
+            return Err(Error::value(words!("{name} cannot be a part of SequentialLR")).at(path));
         }
         schedulers.push(if i == 0 { part } else { started_later(part, &path)? });
     }
     let milestones = milestones(fields)?;
     if schedulers.is_empty() || milestones.len() + 1 != schedulers.len() {
-        let message = format!(
+        let message = words!(
             "Sequential Schedulers expects number of schedulers provided to be one more than the \
              number of milestone points, but got number of schedulers {} and the number of \
              milestones to be equal to {}",
@@ -276,21 +277,48 @@ fn sequential(fields: &mut Fields) -> Result<SchedulerConfig> {
         );
         return Err(fields.invalid("milestones", message));
     }
-    Ok(SchedulerConfig::SequentialLR { schedulers, milestones })
+    Ok(Schedule::SequentialLR { schedulers, milestones })
 }
 
 /// A part of SequentialLR after its first: PyTorch begins it by its closed form, which at no
 /// iterations is another than what its recursion begins with.
-fn started_later(part: SchedulerConfig, path: &str) -> Result<SchedulerConfig> {
+fn started_later(part: Schedule, path: &str) -> Result<Schedule> {
     let message = match part {
-        SchedulerConfig::ConstantLR { total_iters: 0, .. } => {
-            return Ok(SchedulerConfig::ConstantLR { factor: 1.0, total_iters: 0 });
+        Schedule::ConstantLR { total_iters: 0, .. } => {
+            return Ok(Schedule::ConstantLR { factor: 1.0, total_iters: 0 });
         }
-        SchedulerConfig::LinearLR { total_iters: 0, .. } => "float division by zero",
-        SchedulerConfig::PolynomialLR { total_iters: 0, .. } => "division by zero",
+        Schedule::LinearLR { total_iters: 0, .. } => "float division by zero",
+        Schedule::PolynomialLR { total_iters: 0, .. } => "division by zero",
         other => return Ok(other),
     };
     Err(Error::new(ErrorKind::ZeroDivisionError, message).at(join(path, "total_iters")))
+}
+
+/// The schedule of a configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SchedulerConfig {
+    /// The rule with its arguments.
+    pub schedule: Schedule,
+    /// Only there.
+    pub full: Full,
+}
+
+impl SchedulerConfig {
+    /// Reads a configuration; wrong values give PyTorch's messages.
+    pub fn from_value(value: &Value, path: &str) -> Result<Self> {
+        let full = full()?;
+        Ok(SchedulerConfig { schedule: Schedule::from_value(value, path)?, full })
+    }
+
+    /// Whether it moves the momentum too.
+    pub fn cycles_momentum(&self) -> bool {
+        matches!(&self.schedule, Schedule::OneCycleLR(cycle) if cycle.cycle_momentum)
+    }
+
+    /// Whether it looks at a metric.
+    pub fn takes_metric(&self) -> bool {
+        matches!(self.schedule, Schedule::ReduceLROnPlateau(_))
+    }
 }
 
 /// A schedule under way.
@@ -315,27 +343,25 @@ impl Scheduler {
 
     /// The rate in force.
     pub fn lr(&self) -> f64 {
-        match &self.config {
-            SchedulerConfig::ReduceLROnPlateau(_) => self.plateau.lr,
+        match &self.config.schedule {
+            Schedule::ReduceLROnPlateau(_) => self.plateau.lr,
             closed => closed.lr(self.base_lr, self.steps),
         }
     }
 
     /// The momentum in force, where OneCycleLR cycles it.
     pub fn momentum(&self) -> Option<f64> {
-        match &self.config {
-            SchedulerConfig::OneCycleLR(cycle) if cycle.cycle_momentum => {
-                Some(cycle.at(self.steps).1)
-            }
+        match &self.config.schedule {
+            Schedule::OneCycleLR(cycle) if cycle.cycle_momentum => Some(cycle.at(self.steps).1),
             _ => None,
         }
     }
 
     /// One step. Only ReduceLROnPlateau looks at the metric. ValueError past OneCycleLR's end.
     pub fn step(&mut self, metric: f64) -> Result<()> {
-        match &self.config {
-            SchedulerConfig::ReduceLROnPlateau(plateau) => plateau.step(&mut self.plateau, metric),
-            SchedulerConfig::OneCycleLR(cycle) => cycle.check(self.steps + 1)?,
+        match &self.config.schedule {
+            Schedule::ReduceLROnPlateau(plateau) => plateau.step(&mut self.plateau, metric),
+            Schedule::OneCycleLR(cycle) => cycle.check(self.steps + 1)?,
             _ => {}
         }
         self.steps += 1;
@@ -363,16 +389,17 @@ impl Scheduler {
 
 /// The rate during each of `steps` steps: what a run with this schedule would use. ReduceLROnPlateau
 /// gets `metrics[k]` after step k; the second list holds the momenta where OneCycleLR cycles them.
+#[cfg(feature = "full")]
 pub fn learning_rates(
     config: &SchedulerConfig,
     base_lr: f64,
     steps: usize,
     metrics: Option<&[f64]>,
 ) -> Result<(Vec<f64>, Option<Vec<f64>>)> {
-    if matches!(config, SchedulerConfig::ReduceLROnPlateau(_)) {
+    if config.takes_metric() {
         let given = metrics.map_or(0, <[f64]>::len);
         if given + 1 < steps {
-            let message = format!(
+            let message = words!(
                 "ReduceLROnPlateau needs a metric after each step: {given} are given for {steps} \
                  steps"
             );

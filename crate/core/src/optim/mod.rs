@@ -45,7 +45,7 @@ impl OptimizerConfig {
             "RMSprop" => OptimizerConfig::RMSprop(RMSprop::from_fields(&mut fields)?),
             "Adagrad" => OptimizerConfig::Adagrad(Adagrad::from_fields(&mut fields)?),
             other => {
-                let message = format!(
+                let message = words!(
                     "unknown optimizer \"{other}\"; known are SGD, Adam, AdamW, RMSprop, Adagrad"
                 );
                 return Err(fields.invalid("name", message));
@@ -203,7 +203,7 @@ fn non_negative(fields: &mut Fields, key: &'static str, name: &str, default: f64
     if x >= 0.0 && x.is_finite() {
         return Ok(x);
     }
-    Err(fields.invalid(key, format!("Invalid {name}: {}", python_number(x))))
+    Err(fields.invalid(key, words!("Invalid {name}: {}", python_number(x))))
 }
 
 fn learning_rate(fields: &mut Fields, default: f64) -> Result<f64> {

@@ -38,16 +38,15 @@ impl OneCycle {
         let pct_start = fields.number("pct_start", 0.3)?;
         if !(0.0..=1.0).contains(&pct_start) {
             let got = python_number(pct_start);
-            let message = format!("Expected float between 0 and 1 pct_start, but got {got}");
+            let message = words!("Expected float between 0 and 1 pct_start, but got {got}");
             return Err(fields.invalid("pct_start", message));
         }
         let linear = match fields.text("anneal_strategy", "cos")? {
             "cos" => false,
             "linear" => true,
             other => {
-                let message = format!(
-                    "anneal_strategy must be one of 'cos' or 'linear', instead got {other}"
-                );
+                let message =
+                    words!("anneal_strategy must be one of 'cos' or 'linear', instead got {other}");
                 return Err(fields.invalid("anneal_strategy", message));
             }
         };
@@ -63,6 +62,13 @@ impl OneCycle {
             final_div_factor: finite(fields, "final_div_factor", 1e4)?,
             three_phase: fields.boolean("three_phase", false)?,
         };
+        for (key, factor) in
+            [("div_factor", cycle.div_factor), ("final_div_factor", cycle.final_div_factor)]
+        {
+            if factor == 0.0 {
+                return Err(division_by_zero().at(fields.path_of(key)));
+            }
+        }
         cycle.check(0).map_err(|error| error.at(fields.path_of("pct_start")))?;
         Ok(cycle)
     }
@@ -78,7 +84,7 @@ impl OneCycle {
                 return Ok(n as u64);
             }
             let got = python_number(n);
-            Err(fields.invalid(key, format!("Expected positive integer {key}, but got {got}")))
+            Err(fields.invalid(key, words!("Expected positive integer {key}, but got {got}")))
         };
         match given {
             [Some(total), _, _] => positive("total_steps", total),
@@ -103,14 +109,14 @@ impl OneCycle {
     pub fn check(&self, step: u64) -> Result<()> {
         let total = self.total_steps;
         if step > total {
-            let message = format!(
+            let message = words!(
                 "Tried to step {step} times. The specified number of total steps is {total}"
             );
             return Err(Error::value(message));
         }
         let phase = self.phase(step);
         if phase.start == phase.end {
-            return Err(Error::new(ErrorKind::ZeroDivisionError, "float division by zero"));
+            return Err(division_by_zero());
         }
         Ok(())
     }
@@ -151,4 +157,8 @@ struct Phase {
     end: f64,
     lr: (f64, f64),
     momentum: (f64, f64),
+}
+
+fn division_by_zero() -> Error {
+    Error::new(ErrorKind::ZeroDivisionError, "float division by zero")
 }

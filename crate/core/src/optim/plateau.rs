@@ -109,7 +109,7 @@ fn choice<'a>(
         text if text == yes => Ok(true),
         other => {
             let what = if key == "mode" { "mode" } else { "threshold mode" };
-            Err(fields.invalid(key, format!("{what} {other} is unknown!")))
+            Err(fields.invalid(key, words!("{what} {other} is unknown!")))
         }
     }
 }

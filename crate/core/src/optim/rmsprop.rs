@@ -2,6 +2,7 @@
 
 use super::{EffectiveGradient, Lerp, learning_rate, non_negative};
 use crate::error::Result;
+use crate::full::{Full, full};
 use crate::lanes::Element;
 use crate::value::{Fields, Value};
 
@@ -22,10 +23,13 @@ pub struct RMSprop {
     pub centered: bool,
     /// Climbs instead of descending.
     pub maximize: bool,
+    /// Only there.
+    pub full: Full,
 }
 
 impl RMSprop {
     pub(super) fn from_fields(fields: &mut Fields) -> Result<RMSprop> {
+        let full = full()?;
         let lr = learning_rate(fields, 1e-2)?;
         let eps = non_negative(fields, "eps", "epsilon value", 1e-8)?;
         let momentum = non_negative(fields, "momentum", "momentum value", 0.0)?;
@@ -33,7 +37,7 @@ impl RMSprop {
         let alpha = non_negative(fields, "alpha", "alpha value", 0.99)?;
         let centered = fields.boolean("centered", false)?;
         let maximize = fields.boolean("maximize", false)?;
-        Ok(RMSprop { lr, alpha, eps, weight_decay, momentum, centered, maximize })
+        Ok(RMSprop { lr, alpha, eps, weight_decay, momentum, centered, maximize, full })
     }
 
     pub(super) fn to_value(self) -> Value {

@@ -29,7 +29,7 @@ impl SGD {
         let dampening = fields.number("dampening", 0.0)?;
         if !dampening.is_finite() {
             let got = python_number(dampening);
-            return Err(fields.invalid("dampening", format!("Invalid dampening value: {got}")));
+            return Err(fields.invalid("dampening", words!("Invalid dampening value: {got}")));
         }
         let weight_decay = non_negative(fields, "weight_decay", "weight_decay value", 0.0)?;
         let nesterov = fields.boolean("nesterov", false)?;

@@ -1,5 +1,6 @@
 //! The rows that a trainer learns from and is tested on.
 
+use super::Part;
 use crate::config::{Config, DATA_LIMIT, ROWS_LIMIT};
 use crate::error::{Error, Result};
 use crate::lanes::Element;
@@ -79,6 +80,15 @@ impl<E: Element> Data<E> {
         !self.test_inputs.is_empty()
     }
 
+    /// The inputs and targets of a part. ValueError for test rows that are not there.
+    pub(super) fn part(&self, part: Part) -> Result<(&[E], &[E])> {
+        match part {
+            Part::Train => Ok((&self.inputs, &self.targets)),
+            Part::Test if self.has_test() => Ok((&self.test_inputs, &self.test_targets)),
+            Part::Test => Err(Error::value("there is no test data")),
+        }
+    }
+
     /// A number that is different for different data, for all that matters here.
     pub fn hash(&self) -> u64 {
         self.hash
@@ -100,7 +110,7 @@ impl<E: Element> Data<E> {
         }
         if self.sample_weight_columns > 0 && !criterion.takes_weight() {
             let name = criterion.name();
-            let message = format!("{name} takes no weights, so no sample_weight either");
+            let message = words!("{name} takes no weights, so no sample_weight either");
             return Err(Error::value(message).at("sample_weight"));
         }
         Ok(())
@@ -138,7 +148,7 @@ fn check_pair(
 ) -> Result<usize> {
     let &[rows, features] = inputs else {
         let got = size(inputs);
-        let message = format!("{inputs_path} must have the shape (rows, in), not {got}");
+        let message = words!("{inputs_path} must have the shape (rows, in), not {got}");
         return Err(Error::value(message).at(inputs_path));
     };
     let wanted = config.layers[0];
@@ -150,9 +160,9 @@ fn check_pair(
         let (theirs, ours) = (size(targets), size(&outputs));
         let message = match config.loss.criterion {
             Criterion::BCEWithLogitsLoss | Criterion::SigmoidFocalLoss { .. } => {
-                format!("Target size ({theirs}) must be the same as input size ({ours})")
+                words!("Target size ({theirs}) must be the same as input size ({ours})")
             }
-            _ => format!(
+            _ => words!(
                 "Using a target size ({theirs}) that is different to the input size ({ours}) is \
                  deprecated. Please ensure they have the same size."
             ),
@@ -160,7 +170,7 @@ fn check_pair(
         return Err(Error::value(message).at(targets_path));
     }
     if rows > ROWS_LIMIT || rows * (features + config.outputs()) > DATA_LIMIT {
-        let message = format!(
+        let message = words!(
             "{rows} rows are too many: at most {ROWS_LIMIT}, and {DATA_LIMIT} values in all"
         );
         return Err(Error::value(message).at(inputs_path));
@@ -170,7 +180,7 @@ fn check_pair(
 
 /// PyTorch's RuntimeError of nn.Linear.
 pub(super) fn shape_mismatch(rows: usize, features: usize, inputs: usize, outputs: usize) -> Error {
-    Error::runtime(format!(
+    Error::runtime(words!(
         "addmm: mat1 and mat2 shapes cannot be multiplied ({rows}x{features} and \
          {inputs}x{outputs})"
     ))
@@ -182,7 +192,7 @@ fn check_sample_weight(config: &Config, rows: usize, weight: &[usize]) -> Result
         [n, columns] if n == rows && (columns == 1 || columns == outputs) => Ok(columns),
         _ => {
             let got = size(weight);
-            let message = format!(
+            let message = words!(
                 "sample_weight must have the shape ({rows}, 1) or ({rows}, {outputs}), not {got}"
             );
             Err(Error::value(message).at("sample_weight"))

@@ -3,7 +3,7 @@
 use super::{Part, Trainer};
 use crate::error::Result;
 use crate::math::Math;
-use crate::optim::lr_scheduler::{Scheduler, SchedulerConfig};
+use crate::optim::lr_scheduler::Scheduler;
 
 /// What is known after an epoch. Fields that were not computed are none.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -137,7 +137,7 @@ impl<L: Math> Trainer<L> {
     /// where it is needed and not given, it is computed here.
     fn finish_epoch(&mut self, metric: Option<f64>) -> Result<()> {
         if let Some(mut scheduler) = self.scheduler.take() {
-            let looks = matches!(scheduler.config(), SchedulerConfig::ReduceLROnPlateau(_));
+            let looks = scheduler.config().takes_metric();
             let part = if self.data.has_test() { Part::Test } else { Part::Train };
             let metric = match metric {
                 Some(metric) => Ok(metric),

@@ -39,6 +39,15 @@ pub struct Evaluation {
     pub margin: f64,
 }
 
+/// What metrics take: each (rows, out), in the order of the data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores<E> {
+    /// Probabilities.
+    pub scores: Tensor<E>,
+    /// 1 where the target is at least 0.5, else 0.
+    pub labels: Tensor<E>,
+}
+
 /// Buffers for evaluation, apart from those of training.
 pub(super) struct Evaluator<E> {
     pub(super) buffers: Buffers<E>,
@@ -114,11 +123,7 @@ impl<L: Math> Trainer<L> {
     /// Loss and accuracy of a part of the data. ValueError for test data that is not there;
     /// BCELoss's RuntimeError for outputs outside of [0, 1].
     pub fn evaluate(&mut self, part: Part) -> Result<Evaluation> {
-        let (inputs, targets) = match part {
-            Part::Train => (&self.data.inputs, &self.data.targets),
-            Part::Test if self.data.has_test() => (&self.data.test_inputs, &self.data.test_targets),
-            Part::Test => return Err(Error::value("there is no test data")),
-        };
+        let (inputs, targets) = self.data.part(part)?;
         let (features, outputs) = (self.config.inputs(), self.config.outputs());
         let rows: Vec<u32> = (0..(inputs.len() / features) as u32).collect();
         let end = self.config.last_activation();
@@ -166,50 +171,77 @@ impl<L: Math> Trainer<L> {
         })
     }
 
-    /// Probabilities (rows, out) of inputs (rows, in); (out) for a single row (in). The sigmoid of an
-    /// `identity` end, any other end as it is.
+    /// Probabilities (rows, out) of inputs (rows, in). As in nn.Linear there may be any dimensions
+    /// before the last, or none. The sigmoid of an `identity` end, any other end as it is.
     pub fn predict(&mut self, inputs: &Tensor<L::Element>) -> Result<Tensor<L::Element>> {
         self.run(inputs, Stop::AtOutput)
     }
 
-    /// What the last Linear gives for inputs (rows, in) or (in): (rows, out) or (out).
+    /// What the last Linear gives for the same inputs, of the same shape.
     pub fn logits(&mut self, inputs: &Tensor<L::Element>) -> Result<Tensor<L::Element>> {
         self.run(inputs, Stop::AtLogits)
     }
 
     fn run(&mut self, inputs: &Tensor<L::Element>, stop: Stop) -> Result<Tensor<L::Element>> {
         let (features, outputs) = (self.config.inputs(), self.config.outputs());
-        let (rows, given, shape) = match inputs.shape[..] {
-            [given] => (1, given, vec![outputs]),
-            [rows, given] => (rows, given, vec![rows, outputs]),
-            _ => {
-                let got = crate::tensor::size(&inputs.shape);
-                let message = format!("inputs must have the shape (rows, in) or (in), not {got}");
-                return Err(Error::value(message));
-            }
+        let Some((&given, leading)) = inputs.shape.split_last() else {
+            let message = "both arguments to linear need to be at least 1D, but they are 0D and 2D";
+            return Err(Error::runtime(message));
         };
+        let rows = leading.iter().product();
+        let shape = [leading, &[outputs]].concat();
         if given != features {
             return Err(shape_mismatch(rows, given, features, self.config.layers[0].outputs));
         }
-        let mut data = vec![L::Element::default(); rows * outputs];
-        let rows: Vec<u32> = (0..rows as u32).collect();
-        let Evaluator { buffers, losses: results, .. } = &mut self.evaluator;
-        for (rows, to) in rows.chunks(CHUNK).zip(data.chunks_mut(CHUNK * outputs)) {
-            buffers.set_samples(rows.len());
-            let vectors = buffers.vectors();
-            gather(&inputs.data, features, rows, buffers.input_mut(features));
-            forward::<L>(&self.network, buffers, stop, None);
-            let results = &mut results[..outputs * vectors];
-            results.copy_from_slice(buffers.output(outputs));
-            if stop == Stop::AtOutput {
-                to_probabilities::<L>(self.config.last_activation(), results);
-            }
-            for (sample, to) in to.chunks_exact_mut(outputs).enumerate() {
-                for (output, to) in to.iter_mut().enumerate() {
-                    *to = results[output * vectors + sample / LANES][sample % LANES];
-                }
-            }
-        }
+        let (config, network) = (&self.config, &self.network);
+        let data = run_rows::<L>(config, network, &mut self.evaluator, &inputs.data, rows, stop);
         Ok(Tensor { shape, data })
     }
+
+    /// Probabilities and labels of a part of the data. ValueError for test data that is not there.
+    pub fn scores(&mut self, part: Part) -> Result<Scores<L::Element>> {
+        let (inputs, targets) = self.data.part(part)?;
+        let shape = vec![targets.len() / self.config.outputs(), self.config.outputs()];
+        let half = L::Element::from_f64(0.5);
+        let label = |&t: &L::Element| L::Element::from_f64(f64::from(u8::from(t >= half)));
+        let labels = targets.iter().map(label).collect();
+        let (config, network) = (&self.config, &self.network);
+        let stop = Stop::AtOutput;
+        let scores = run_rows::<L>(config, network, &mut self.evaluator, inputs, shape[0], stop);
+        let scores = Tensor { shape: shape.clone(), data: scores };
+        Ok(Scores { scores, labels: Tensor { shape, data: labels } })
+    }
+}
+
+/// What the network gives for row-major inputs: (rows, out), row-major.
+#[inline(never)]
+fn run_rows<L: Math>(
+    config: &Config,
+    network: &Sequential<L::Element>,
+    evaluator: &mut Evaluator<L::Element>,
+    inputs: &[L::Element],
+    rows: usize,
+    stop: Stop,
+) -> Vec<L::Element> {
+    let (features, outputs) = (config.inputs(), config.outputs());
+    let mut data = vec![L::Element::default(); rows * outputs];
+    let rows: Vec<u32> = (0..rows as u32).collect();
+    let Evaluator { buffers, losses: results, .. } = evaluator;
+    for (rows, to) in rows.chunks(CHUNK).zip(data.chunks_mut(CHUNK * outputs)) {
+        buffers.set_samples(rows.len());
+        let vectors = buffers.vectors();
+        gather(inputs, features, rows, buffers.input_mut(features));
+        forward::<L>(network, buffers, stop, None);
+        let results = &mut results[..outputs * vectors];
+        results.copy_from_slice(buffers.output(outputs));
+        if stop == Stop::AtOutput {
+            to_probabilities::<L>(config.last_activation(), results);
+        }
+        for (sample, to) in to.chunks_exact_mut(outputs).enumerate() {
+            for (output, to) in to.iter_mut().enumerate() {
+                *to = results[output * vectors + sample / LANES][sample % LANES];
+            }
+        }
+    }
+    data
 }

@@ -3,8 +3,9 @@
 use super::Trainer;
 use super::evaluate::{CHUNK, Evaluator, to_probabilities};
 use crate::config::Config;
+use crate::data::Features;
 use crate::error::{Error, Result};
-use crate::lanes::Element;
+use crate::lanes::{Element, LANES};
 use crate::math::Math;
 use crate::sequential::{Buffers, Stop, forward};
 use crate::value::{Fields, Value};
@@ -25,8 +26,11 @@ pub struct Grid {
     pub y: (f64, f64),
     /// The inputs that x and y stand for.
     pub features: (usize, usize),
-    /// The values of all inputs; those of `features` are not looked at.
+    /// The values of all inputs (of all columns, where there is `derived`); those of `features` are
+    /// not looked at.
     pub at: Vec<f64>,
+    /// How the network's inputs follow from a point; none: they are the point itself.
+    pub derived: Option<Features>,
     /// The output to be drawn.
     pub output: usize,
     /// The unit to be drawn in its place.
@@ -43,8 +47,12 @@ pub struct Unit {
 }
 
 impl Grid {
-    /// Reads the options of a picture. A unit is given as its layer and its index.
-    pub fn from_value(options: &Value) -> Result<Grid> {
+    /// Reads the options of a picture. A unit is given as its layer and its index. `derived` is
+    /// [`Features::from_fields`], or in a host that is to be small what reads nothing.
+    pub fn from_value(
+        options: &Value,
+        derived: fn(&mut Fields, usize) -> Result<Option<Features>>,
+    ) -> Result<Grid> {
         let mut fields = Fields::of(options, "")?;
         let mut size = |key| fields.required_integer(key, (1, 1 << 12));
         let (width, height) = (size("width")? as usize, size("height")? as usize);
@@ -52,22 +60,23 @@ impl Grid {
             fields.required(key)?;
             match fields.numbers(key)?.as_deref() {
                 Some(&[low, high]) if low.is_finite() && high.is_finite() => Ok((low, high)),
-                _ => Err(fields.invalid(key, format!("{key} must be two finite numbers"))),
+                _ => Err(fields.invalid(key, words!("{key} must be two finite numbers"))),
             }
         };
         let (x, y) = (range("x")?, range("y")?);
         let mut pair = |key| match fields.numbers(key)?.as_deref() {
             None => Ok(None),
             Some(&[i, j]) => Ok(Some((i as usize, j as usize))),
-            Some(_) => Err(fields.invalid(key, format!("{key} must be two numbers"))),
+            Some(_) => Err(fields.invalid(key, words!("{key} must be two numbers"))),
         };
         let features = pair("features")?.unwrap_or((0, 1));
         let unit = pair("unit")?.map(|(layer, index)| Unit { layer, index });
         // Two inputs alone need no fixed values.
         let at = fields.numbers("at")?.filter(|at| !at.is_empty()).unwrap_or(vec![0.0; 2]);
         let output = fields.integer("output", 0, (0, 1 << 12))? as usize;
+        let derived = derived(&mut fields, at.len())?;
         fields.finish()?;
-        Ok(Grid { width, height, x, y, features, at, output, unit })
+        Ok(Grid { width, height, x, y, features, at, derived, output, unit })
     }
 }
 
@@ -81,11 +90,11 @@ impl<L: Math> Trainer<L> {
         match self.config.layers.get(unit.layer).map(|layer| layer.outputs) {
             None => {
                 let layers = self.config.layers.len();
-                return Err(Error::value(format!("unit.layer must be below {layers}")));
+                Err(Error::value(words!("unit.layer must be below {layers}")))
             }
             Some(units) if unit.index >= units => {
                 let name = if grid.unit.is_some() { "unit.index" } else { "output" };
-                return Err(Error::value(format!("{name} must be below {units}")));
+                Err(Error::value(words!("{name} must be below {units}")))
             }
             Some(_) => Ok(self.draw(grid, &[unit], grid.unit.is_none())),
         }
@@ -133,16 +142,16 @@ fn fill<E: Element>(grid: &Grid, start: usize, buffers: &mut Buffers<E>, feature
     let column = |i: usize| at(grid.x, (i as f64 + 0.5) / grid.width as f64);
     let row = |i: usize| at(grid.y, 1.0 - (i as f64 + 0.5) / grid.height as f64);
     let vectors = buffers.vectors();
-    let input = buffers.input_mut(features);
-    for (feature, samples) in input.chunks_exact_mut(vectors).enumerate() {
-        for (sample, x) in samples.as_flattened_mut().iter_mut().enumerate() {
-            let pixel = start + sample;
-            *x = if feature == grid.features.0 {
-                column(pixel % grid.width)
-            } else if feature == grid.features.1 {
-                row(pixel / grid.width)
-            } else {
-                E::from_f64(grid.at[feature])
+    let input = buffers.input_mut(features).as_flattened_mut();
+    let mut point: Vec<f64> = grid.at.iter().map(|&x| E::from_f64(x).to_f64()).collect();
+    for sample in 0..vectors * LANES {
+        let pixel = start + sample;
+        point[grid.features.1] = row(pixel / grid.width).to_f64();
+        point[grid.features.0] = column(pixel % grid.width).to_f64();
+        for feature in 0..features {
+            input[feature * vectors * LANES + sample] = match &grid.derived {
+                None => E::from_f64(point[feature]),
+                Some(derived) => E::from_f64(derived.of(&point, feature).into()),
             };
         }
     }
@@ -150,14 +159,17 @@ fn fill<E: Element>(grid: &Grid, start: usize, buffers: &mut Buffers<E>, feature
 
 #[inline(never)]
 fn check(config: &Config, grid: &Grid, units: usize) -> Result<()> {
-    let features = config.inputs();
+    let inputs = config.inputs();
+    let columns = grid.derived.as_ref().map_or(inputs, Features::columns);
     let pixels = grid.width * grid.height;
     let problem = if pixels == 0 || pixels > PIXELS_LIMIT / units {
         "a grid must have from 1 to 2²² pixels, those of all units together".to_owned()
-    } else if grid.features.0 >= features || grid.features.1 >= features {
-        format!("features must be below {features}")
-    } else if grid.at.len() != features {
-        format!("at must hold {features} values, not {}", grid.at.len())
+    } else if grid.features.0 >= columns || grid.features.1 >= columns {
+        words!("features must be below {columns}")
+    } else if grid.at.len() != columns {
+        words!("at must hold {columns} values, not {}", grid.at.len())
+    } else if grid.derived.as_ref().is_some_and(|derived| derived.len() != inputs) {
+        words!("the network takes {inputs} inputs: give as many formulas")
     } else {
         return Ok(());
     };

@@ -12,7 +12,7 @@ mod step;
 
 pub use data::{Data, DataTensors};
 pub use epoch::{EpochRecord, NonFinite, Until};
-pub use evaluate::{Evaluation, Part};
+pub use evaluate::{Evaluation, Part, Scores};
 pub use grid::{Grid, Unit};
 pub use step::StepLoss;
 
@@ -114,7 +114,7 @@ impl<L: Math> Trainer<L> {
         let count = parameters.len();
         let place = start.checked_add(values.len()).and_then(|end| parameters.get_mut(start..end));
         let Some(place) = place else {
-            let message = format!("a parameter's index must be below {count}");
+            let message = words!("a parameter's index must be below {count}");
             return Err(Error::value(message).at("index"));
         };
         if values.iter().any(|x| !x.is_finite()) {
@@ -163,7 +163,7 @@ impl<L: Math> Trainer<L> {
             ("layers", sizes(&config) != sizes(&self.config)),
         ];
         if let Some((path, _)) = needs_reset.into_iter().find(|(_, changed)| *changed) {
-            let message = format!("another {path} needs a new Trainer");
+            let message = words!("another {path} needs a new Trainer");
             return Err(Error::value(message).at(path));
         }
         self.data.check_targets(&config)?;
@@ -264,7 +264,7 @@ impl<L: Math> Trainer<L> {
         }
         let count = self.data.rows();
         if let Some(bad) = rows.iter().find(|&&row| row as usize >= count) {
-            let message = format!("index {bad} is out of bounds for dimension 0 with size {count}");
+            let message = words!("index {bad} is out of bounds for dimension 0 with size {count}");
             return Err(Error::new(crate::ErrorKind::IndexError, message));
         }
         if rows.len() > self.batch_rows() {

@@ -138,7 +138,7 @@ pub(super) fn check_batch(config: &Config, rows: usize) -> Result<()> {
     if needed <= ACTIVATIONS_LIMIT {
         return Ok(());
     }
-    let message = format!(
+    let message = words!(
         "a batch of {rows} rows through {units} units needs {needed} activations; at most \
          {ACTIVATIONS_LIMIT} are allowed"
     );

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 const KEYS_LIMIT: usize = 20;
 /// The path of a key below a path.
 pub fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    if path.is_empty() { key.to_owned() } else { words!("{path}.{key}") }
 }
 
 /// A number that may not be NaN nor infinite, or the default where the key is missing.
@@ -16,7 +16,7 @@ pub fn finite(fields: &mut Fields, key: &'static str, default: f64) -> Result<f6
     if x.is_finite() {
         return Ok(x);
     }
-    Err(fields.invalid(key, format!("{key} must be a finite number, not {}", python_number(x))))
+    Err(fields.invalid(key, words!("{key} must be a finite number, not {}", python_number(x))))
 }
 
 /// The keys of one object, read one after another; what is left over at the end is an error.
@@ -39,7 +39,7 @@ impl<'a> Fields<'a> {
                 let name = path.get(start..).filter(|name| !name.is_empty());
                 let name = name.unwrap_or("the configuration");
                 let got = describe(other);
-                Err(Error::type_(format!("{name} must be an object, not {got}")).at(path))
+                Err(Error::type_(words!("{name} must be an object, not {got}")).at(path))
             }
         }
     }
@@ -59,14 +59,14 @@ impl<'a> Fields<'a> {
     /// The value under a key that must be there.
     pub fn required(&mut self, key: &'static str) -> Result<&'a Value> {
         let path = self.path_of(key);
-        self.get(key).ok_or_else(|| Error::value(format!("{key} is missing")).at(path))
+        self.get(key).ok_or_else(|| Error::value(words!("{key} is missing")).at(path))
     }
 
     #[cold]
     #[inline(never)]
     fn wrong_type(&self, key: &str, wanted: &str, value: &Value) -> Error {
         let got = describe(value);
-        Error::type_(format!("{key} must be {wanted}, not {got}")).at(self.path_of(key))
+        Error::type_(words!("{key} must be {wanted}, not {got}")).at(self.path_of(key))
     }
 
     /// A ValueError at a key.
@@ -117,7 +117,7 @@ impl<'a> Fields<'a> {
             return Ok(*x as u64);
         }
         let got = python_number(*x);
-        let message = format!("{key} must be a whole number from {low} to {high}, not {got}");
+        let message = words!("{key} must be a whole number from {low} to {high}, not {got}");
         Err(self.invalid(key, message))
     }
 
@@ -159,7 +159,7 @@ impl<'a> Fields<'a> {
         };
         let number = |(i, item): (usize, &Value)| match item {
             Value::Number(x) => Ok(*x),
-            other => Err(self.wrong_type(&format!("{key}[{i}]"), "a number", other)),
+            other => Err(self.wrong_type(&words!("{key}[{i}]"), "a number", other)),
         };
         items.iter().enumerate().map(number).collect::<Result<_>>().map(Some)
     }
@@ -172,7 +172,7 @@ impl<'a> Fields<'a> {
             Some((key, _)) => {
                 let key = beginning(key, 80);
                 let known = joined(known, ", ");
-                let message = format!("unknown key \"{key}\"; known here: {known}");
+                let message = words!("unknown key \"{key}\"; known here: {known}");
                 Err(Error::value(message).at(self.path_of(key)))
             }
         }
@@ -182,7 +182,7 @@ impl<'a> Fields<'a> {
 fn describe(value: &Value) -> String {
     match value {
         Value::Text(text) => {
-            format!("the string \"{}\"", beginning(text, 40))
+            words!("the string \"{}\"", beginning(text, 40))
         }
         other => other.python(),
     }

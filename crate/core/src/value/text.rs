@@ -4,6 +4,9 @@
 /// A number as Python prints it: `0.1`, `1e-07`, `nan`; a whole number stands without `.0`, since
 /// JavaScript does not tell 2 from 2.0.
 pub fn python_number(x: f64) -> String {
+    if !cfg!(feature = "full") {
+        return String::new();
+    }
     if x.is_nan() {
         return "nan".to_owned();
     }

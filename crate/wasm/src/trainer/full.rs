@@ -1,8 +1,9 @@
 //! What the start module leaves out of the trainer.
 
 use bce_core::config::Config;
+use bce_core::data::Features;
 use bce_core::tensor::Tensor;
-use bce_core::trainer::{EpochRecord, Grid, Trainer as CoreTrainer};
+use bce_core::trainer::{EpochRecord, Scores, Trainer as CoreTrainer};
 use bce_core::value::{Fields, Value};
 use bce_core::{Error, Result};
 use js_sys::Object;
@@ -72,21 +73,31 @@ impl Trainer {
     }
 
     /// Probabilities (rows, out), or (out) for a single row.
-    pub fn predict(&mut self, inputs: &JsValue) -> Thrown<JsValue> {
-        let result = convert::tensor(inputs, "inputs").and_then(|x| self.inner.predict(&x));
+    pub fn predict(&mut self, inputs: &JsValue, options: &JsValue) -> Thrown<JsValue> {
+        let result = rows(inputs, options).and_then(|x| self.inner.predict(&x));
         result.map(|tensor| convert::tensor_to_js(&tensor)).map_err(throw)
     }
 
     /// What the last Linear gives.
-    pub fn logits(&mut self, inputs: &JsValue) -> Thrown<JsValue> {
-        let result = convert::tensor(inputs, "inputs").and_then(|x| self.inner.logits(&x));
+    pub fn logits(&mut self, inputs: &JsValue, options: &JsValue) -> Thrown<JsValue> {
+        let result = rows(inputs, options).and_then(|x| self.inner.logits(&x));
         result.map(|tensor| convert::tensor_to_js(&tensor)).map_err(throw)
+    }
+
+    /// `{ scores, labels }` of "train" or "test".
+    pub fn scores(&mut self, part: &str) -> Thrown<JsValue> {
+        let Scores { scores, labels } =
+            super::part(part).and_then(|part| self.inner.scores(part)).map_err(throw)?;
+        let object = Record::new();
+        put(&object, "scores", convert::tensor_to_js(&scores));
+        put(&object, "labels", convert::tensor_to_js(&labels));
+        Ok(object.into())
     }
 
     /// What every unit gives at every pixel of a grid: unit after unit, row by row from the top.
     #[wasm_bindgen(js_name = unitGrids)]
     pub fn unit_grids(&mut self, options: &JsValue) -> Thrown<Vec<f32>> {
-        let grid = convert::value(options).and_then(|options| Grid::from_value(&options));
+        let grid = convert::value(options).and_then(|options| super::grid(&options));
         grid.and_then(|grid| self.inner.unit_grids(&grid)).map_err(throw)
     }
 
@@ -126,6 +137,11 @@ impl Trainer {
     pub fn non_finite(&self) -> Option<String> {
         self.inner.network().first_non_finite()
     }
+}
+
+/// Rows for the network: as they are given, or derived from them.
+fn rows(inputs: &JsValue, options: &JsValue) -> Result<Tensor<f32>> {
+    Features::apply(&convert::options(options)?, convert::tensor(inputs, "inputs")?)
 }
 
 fn record(record: &EpochRecord) -> Value {

@@ -1,0 +1,26 @@
+//! What only the full module has: how it is left out of the start module.
+
+use crate::error::Result;
+
+/// Says that this is the full build (the feature `full`). Whatever holds it cannot exist in the
+/// start module, and the compiler leaves out what would be done with it.
+#[cfg(feature = "full")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Full;
+
+/// There is none in the start module.
+#[cfg(not(feature = "full"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Full {}
+
+/// What the start module refuses, the full one being asked instead.
+#[cfg(feature = "full")]
+pub fn full() -> Result<Full> {
+    Ok(Full)
+}
+
+/// Always the refusal.
+#[cfg(not(feature = "full"))]
+pub fn full() -> Result<Full> {
+    Err(crate::Error)
+}
