@@ -8,13 +8,21 @@ use crate::{Result, browser, build, packages, root};
 /// The benchmark's folder: its npm packages and its scripts.
 const FOLDER: &str = "tests/bench";
 
-/// Runs the benchmark; its options are read by run.js.
+/// Runs the benchmark; its options are read by run.js, or by page/run.js after `--page`.
 pub fn bench(options: &[&str]) -> Result<()> {
+    if let ["--page", options @ ..] = options {
+        build::site()?;
+        return run("page/run.js", options, true);
+    }
     build::npm_package()?;
     packages::install_in("npm packages (benchmark)", &root().join(FOLDER))?;
-    let mut command = node(&format!("{FOLDER}/run.js"));
+    run("run.js", options, !only_in_node(options))
+}
+
+fn run(script: &str, options: &[&str], in_browser: bool) -> Result<()> {
+    let mut command = node(&format!("{FOLDER}/{script}"));
     command.args(options).env("BENCH_SCRATCH", scratch("bench"));
-    if !only_in_node(options) {
+    if in_browser {
         command.env("CHROMIUM", browser::browser()?.chromium);
     }
     shown_as_it_runs(&mut command)
