@@ -3,9 +3,9 @@
 
 import { disagreement } from "./agreement.js";
 import { peakOf } from "./peak.js";
-import { taskNamed } from "./tasks.js";
+import { makeTask } from "./tasks.js";
 
-/** @import { Task } from "./tasks.js" */
+/** @import { Task, TaskOptions } from "./tasks.js" */
 
 /**
  * What every contestant is.
@@ -20,7 +20,7 @@ import { taskNamed } from "./tasks.js";
 /** @typedef {(task: Task) => Model} Create */
 /**
  * @typedef {object} Request
- * @property {string} task
+ * @property {TaskOptions} task
  * @property {ContestantName[]} contestants
  * @property {number | null} rounds null: as many as the time allows, up to 9
  * @property {number} seconds for all rounds together
@@ -46,7 +46,7 @@ const WARM_UP_MS = 150;
  * @returns {Promise<Outcome>}
  */
 export async function measure(request, load, now) {
-  const task = taskNamed(request.task);
+  const task = makeTask(request.task);
   /** @type {Map<ContestantName, Model>} */
   const models = new Map();
   for (const name of request.contestants) models.set(name, (await load(name))(task));

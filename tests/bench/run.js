@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { start } from "./hosts.js";
 import { BASELINE } from "./measure.js";
 import { peakWasm } from "./peak-wasm.js";
-import { TASK_NAMES } from "./tasks.js";
+import { TASKS } from "./tasks.js";
 import { printHeader, printRows, rowsOf } from "./table.js";
 
 /** @import { HostName } from "./hosts.js" */
@@ -49,7 +49,8 @@ function chosen(text, all) {
 }
 
 async function main() {
-  const tasks = chosen(values.tasks, TASK_NAMES);
+  const names = chosen(values.tasks, TASKS.map(({ name }) => name));
+  const tasks = TASKS.filter(({ name }) => names.includes(name));
   const hosts = chosen(values.hosts, HOSTS);
   const contestants = chosen(values.contestants, CONTESTANTS);
   if (!contestants.includes(BASELINE)) contestants.push(BASELINE);
@@ -59,7 +60,7 @@ async function main() {
   }
   const { clock } = values;
   if (clock !== "wall" && clock !== "cpu") throw new Error("--clock takes wall or cpu.");
-  const seconds = SECONDS / TASK_NAMES.length / HOSTS.length;
+  const seconds = SECONDS / TASKS.length / HOSTS.length;
   const peak = peakWasm();
 
   const measured = [];

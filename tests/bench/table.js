@@ -1,12 +1,13 @@
 // What was measured, as rows and as a table.
 
 import { BASELINE } from "./measure.js";
-import { flopPerSample, taskNamed } from "./tasks.js";
+import { flopPerSample } from "./tasks.js";
 
 /** @import { ContestantName, Outcome } from "./measure.js" */
 /** @import { HostName } from "./hosts.js" */
+/** @import { TaskOptions } from "./tasks.js" */
 
-/** @typedef {{ task: string, host: HostName, outcome: Outcome }} Measured */
+/** @typedef {{ task: TaskOptions, host: HostName, outcome: Outcome }} Measured */
 /**
  * @typedef {object} Row
  * @property {string} task
@@ -24,7 +25,7 @@ export function rowsOf({ task, host, outcome: { rates } }) {
   return Object.entries(rates).map(([contestant, rates]) => {
     const ratios = rates.map((rate, round) => rate / baseline[round]);
     return {
-      task,
+      task: task.name,
       contestant: /** @type {ContestantName} */ (contestant),
       host,
       samples_per_s: median(rates),
@@ -46,12 +47,13 @@ export function printHeader(host) {
 
 /** @param {Measured} measured */
 export function printRows(measured) {
-  const { task: name, outcome } = measured;
-  const task = taskNamed(name);
+  const { task, outcome } = measured;
+  const { name, widths, activation, batch, rows } = task;
+  const title = `${widths.join("-")} ${activation}, ${batch}, ${rows}`;
   rowsOf(measured).forEach((row, i) => {
     const flops = row.samples_per_s * flopPerSample(task);
     const ratios = [row.ratio, row.ratio_min, row.ratio_max].map((ratio) => ratio.toPrecision(3));
-    const about = i === 0 ? [name, task.title] : ["", ""];
+    const about = i === 0 ? [name, title] : ["", ""];
     print([...about, row.contestant, Math.round(row.samples_per_s).toLocaleString("en"), ...ratios], [
       (flops / 1e9).toFixed(2),
       `${((100 * flops) / outcome.peak).toPrecision(2)} %`,

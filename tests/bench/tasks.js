@@ -11,7 +11,6 @@
 /**
  * @typedef {object} Task
  * @property {string} name
- * @property {string} title
  * @property {"train" | "predict"} kind
  * @property {Layer[]} layers
  * @property {number} batch
@@ -24,19 +23,36 @@
  */
 
 /** @typedef {"train" | "predict"} Kind */
-/** @type {[string, Kind, number[], "tanh" | "relu", number, number][]} */
-const TABLE = [
-  ["T1", "train", [2, 4, 2, 1], "tanh", 10, 250],
-  ["T2", "train", [2, 8, 8, 1], "tanh", 32, 1000],
-  ["T3", "train", [2, 64, 64, 1], "relu", 128, 4096],
-  ["T4", "train", [30, 128, 128, 1], "relu", 569, 569],
-  ["T5", "train", [3, 16, 2], "tanh", 32, 1000],
-  ["T6", "train", [784, 256, 128, 1], "relu", 128, 4096],
-  ["T7a", "predict", [2, 8, 8, 1], "tanh", 10_000, 10_000],
-  ["T7b", "predict", [2, 64, 64, 1], "relu", 10_000, 10_000],
-];
+/** @typedef {"tanh" | "relu"} Activation */
+/**
+ * A task as it is sent to a host: its data are made there.
+ *
+ * @typedef {object} TaskOptions
+ * @property {string} name
+ * @property {Kind} [kind]
+ * @property {number[]} widths
+ * @property {Activation} activation
+ * @property {number} batch
+ * @property {number} rows
+ */
 
-export const TASK_NAMES = TABLE.map(([name]) => name);
+/** @type {(name: string, widths: number[], activation: Activation, batch: number, rows: number) => TaskOptions} */
+const training = (name, widths, activation, batch, rows) =>
+  ({ name, widths, activation, batch, rows });
+/** @type {(name: string, widths: number[], activation: Activation) => TaskOptions} */
+const prediction = (name, widths, activation) =>
+  ({ name, kind: "predict", widths, activation, batch: 10_000, rows: 10_000 });
+
+export const TASKS = [
+  training("T1", [2, 4, 2, 1], "tanh", 10, 250),
+  training("T2", [2, 8, 8, 1], "tanh", 32, 1000),
+  training("T3", [2, 64, 64, 1], "relu", 128, 4096),
+  training("T4", [30, 128, 128, 1], "relu", 569, 569),
+  training("T5", [3, 16, 2], "tanh", 32, 1000),
+  training("T6", [784, 256, 128, 1], "relu", 128, 4096),
+  prediction("T7a", [2, 8, 8, 1], "tanh"),
+  prediction("T7b", [2, 64, 64, 1], "relu"),
+];
 
 // A small rate: nothing overflows or dies on any of the networks, however long a cell trains.
 const LR = 0.05;
@@ -44,19 +60,7 @@ const LR = 0.05;
 // are slow.
 const NOISE = 0.1;
 
-/** @param {string} name @returns {Task} */
-export function taskNamed(name) {
-  const row = TABLE.find(([other]) => other === name);
-  if (!row) throw new Error(`There is no task ${name}; there are ${TASK_NAMES.join(", ")}.`);
-  const [, kind, widths, activation, batch, rows] = row;
-  return makeTask({ name, kind, widths, activation, batch, rows });
-}
-
-/**
- * @param {{ name: string, kind?: Kind, widths: number[], activation: "tanh" | "relu", batch: number,
- *   rows: number }} options
- * @returns {Task}
- */
+/** @param {TaskOptions} options @returns {Task} */
 export function makeTask({ name, kind = "train", widths, activation, batch, rows }) {
   const random = mulberry32(1);
   const layers = widths.slice(1).map((out, i) => ({
@@ -64,9 +68,8 @@ export function makeTask({ name, kind = "train", widths, activation, batch, rows
     out,
     activation: i === widths.length - 2 ? /** @type {const} */ ("sigmoid") : activation,
   }));
-  const title = `${widths.join("-")} ${activation}, ${batch}, ${rows}`;
   const parameters = layers.map((layer) => defaultInit(layer, random));
-  const common = { name, title, kind, layers, batch, rows, lr: LR, parameters };
+  const common = { name, kind, layers, batch, rows, lr: LR, parameters };
   if (kind === "predict") {
     const side = Math.sqrt(rows);
     /** @type {[number, number]} */
@@ -80,15 +83,16 @@ export function makeTask({ name, kind = "train", widths, activation, batch, rows
 }
 
 /**
- * Sums of products of a training step for one sample: forward, to the weights, and, but in the first
- * layer, back to the inputs. A multiply and an add are two operations.
+ * The products of a step for one sample: forward, to the weights, and, but in the first layer, back to
+ * the inputs. A multiply and an add are two operations; activations, loss and optimizer are not
+ * counted.
  *
- * @param {Task} task
+ * @param {TaskOptions} options
  */
-export function flopPerSample({ layers, kind }) {
-  return layers.reduce((sum, layer, i) => {
+export function flopPerSample({ widths, kind }) {
+  return widths.slice(1).reduce((sum, out, i) => {
     const products = kind === "predict" ? 1 : i === 0 ? 2 : 3;
-    return sum + 2 * products * layer.in * layer.out;
+    return sum + 2 * products * widths[i] * out;
   }, 0);
 }
 

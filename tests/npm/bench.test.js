@@ -10,13 +10,14 @@ import { create as plainjs } from "../bench/contestants/plainjs.js";
 import { measure } from "../bench/measure.js";
 import { rowsOf } from "../bench/table.js";
 import { disagreement } from "../bench/agreement.js";
-import { makeTask } from "../bench/tasks.js";
+import { TASKS, makeTask } from "../bench/tasks.js";
 import { peakWasm } from "../bench/peak-wasm.js";
 
-/** @import { Task } from "../bench/tasks.js" */
+/** @import { Task, TaskOptions } from "../bench/tasks.js" */
 
 before(() => init());
 
+/** @type {TaskOptions[]} */
 const tiny = [
   { name: "tanh", widths: [2, 4, 2, 1], activation: "tanh", batch: 10, rows: 50 },
   // Two labels, and a last batch that is smaller than the others.
@@ -25,7 +26,7 @@ const tiny = [
 
 for (const options of tiny) {
   test(`ours and plain JavaScript train alike: ${options.name}`, () => {
-    const task = makeTask(/** @type {any} */ (options));
+    const task = makeTask(options);
     const [a, b] = [ours(task), plainjs(task)];
     assert.equal(disagreement(task, a, b), null);
     const before = b.train(1);
@@ -35,8 +36,8 @@ for (const options of tiny) {
 }
 
 test("ours and plain JavaScript predict the same grid", () => {
-  const options = { widths: [2, 4, 1], activation: /** @type {const} */ ("tanh"), batch: 81 };
-  const task = makeTask({ ...options, name: "grid", kind: "predict", rows: 81 });
+  const sizes = { widths: [2, 4, 1], batch: 81, rows: 81 };
+  const task = makeTask({ name: "grid", kind: "predict", activation: "tanh", ...sizes });
   const [a, b] = [ours(task), plainjs(task)];
   assert.equal(disagreement(task, a, b), null);
   a.free();
@@ -49,7 +50,7 @@ test("a contestant whose losses are wrong gets no row, and the others keep their
     // A learning rate 1 % off.
     "tfjs-wasm": (/** @type {Task} */ task) => plainjs({ ...task, lr: 1.01 * task.lr }),
   };
-  const request = { task: "T1", rounds: 3, seconds: 0.1, peak: peakWasm() };
+  const request = { task: TASKS[0], rounds: 3, seconds: 0.1, peak: peakWasm() };
   const contestants = /** @type {(keyof typeof create)[]} */ (Object.keys(create));
   const outcome = await measure(
     { ...request, contestants },
@@ -58,7 +59,7 @@ test("a contestant whose losses are wrong gets no row, and the others keep their
   );
   assert.deepEqual(Object.keys(outcome.refused), ["tfjs-wasm"]);
   assert.match(outcome.refused["tfjs-wasm"] ?? "", /the loss is 0\.\d+, and 0\.\d+ in the baseline/);
-  const rows = rowsOf({ task: "T1", host: "node", outcome });
+  const rows = rowsOf({ task: TASKS[0], host: "node", outcome });
   assert.deepEqual(
     rows.map(({ contestant }) => contestant),
     ["ours", "plainjs"],
@@ -73,7 +74,7 @@ test("a contestant whose losses are wrong gets no row, and the others keep their
 test("ratios are taken round by round", () => {
   const rates = { plainjs: [10, 20, 40], ours: [50, 40, 160] };
   const outcome = { peak: 1, refused: {}, rates };
-  const [baseline, row] = rowsOf({ task: "T1", host: "node", outcome });
+  const [baseline, row] = rowsOf({ task: TASKS[0], host: "node", outcome });
   assert.deepEqual([baseline.ratio, baseline.ratio_min, baseline.ratio_max], [1, 1, 1]);
   assert.deepEqual(row, {
     task: "T1",
