@@ -7,8 +7,7 @@ import { measure } from "./measure.js";
 
 /**
  * @typedef {object} Setting
- * @property {"wall" | "cpu"} clock what seconds are: everybody's, or those that the processor gave to
- *   this process, which on a machine with other work to do vary less
+ * @property {"wall" | "cpu"} clock
  * @property {{ bundle: string, wasm: string }} tfjs TensorFlow.js, bundled, since its modules are not
  *   Node's, and its wasm
  */

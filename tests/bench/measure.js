@@ -18,6 +18,7 @@ import { makeTask } from "./tasks.js";
  */
 /** @typedef {"ours" | "plainjs" | "tfjs-wasm"} ContestantName */
 /** @typedef {(task: Task) => Model} Create */
+/** @typedef {() => number | Promise<number>} Clock in milliseconds */
 /**
  * @typedef {object} Request
  * @property {TaskOptions} task
@@ -42,7 +43,7 @@ const WARM_UP_MS = 150;
 /**
  * @param {Request} request
  * @param {(name: ContestantName) => Promise<Create>} load
- * @param {() => number} now in milliseconds
+ * @param {Clock} now
  * @returns {Promise<Outcome>}
  */
 export async function measure(request, load, now) {
@@ -54,16 +55,16 @@ export async function measure(request, load, now) {
   const refused = refusals(task, models);
   for (const name of Object.keys(refused)) models.delete(/** @type {ContestantName} */ (name));
   const peak = await peakOf(request.peak, now);
-  const runs = plan(task, models, request, now);
+  const runs = await plan(task, models, request, now);
   /** @type {Outcome} */
   const outcome = { peak: 0, rates: {}, refused };
   for (let round = 0; round < runs.rounds; round++) {
-    outcome.peak = Math.max(outcome.peak, peak());
+    outcome.peak = Math.max(outcome.peak, await peak());
     // Nobody always follows the same neighbour.
     const turn = round % runs.cells.length;
     for (const { name, model, count } of runs.cells.slice(turn).concat(runs.cells.slice(0, turn))) {
       model.reset();
-      const seconds = secondsOf(() => run(task, model, count), now);
+      const seconds = await secondsOf(() => run(task, model, count), now);
       (outcome.rates[name] ??= []).push((count * task.rows) / seconds);
     }
   }
@@ -93,10 +94,13 @@ function refusals(task, models) {
  * @param {Task} task
  * @param {Map<ContestantName, Model>} models
  * @param {Request} request
- * @param {() => number} now
+ * @param {Clock} now
  */
-function plan(task, models, request, now) {
-  const once = [...models].map(([name, model]) => ({ name, model, seconds: warmUp(task, model, now) }));
+async function plan(task, models, request, now) {
+  const once = [];
+  for (const [name, model] of models) {
+    once.push({ name, model, seconds: await warmUp(task, model, now) });
+  }
   const cell = request.seconds / (request.rounds ?? MOST_ROUNDS) / once.length;
   const cells = once.map(({ name, model, seconds }) => {
     const count = Math.max(1, Math.round(cell / seconds));
@@ -112,16 +116,16 @@ function plan(task, models, request, now) {
  *
  * @param {Task} task
  * @param {Model} model
- * @param {() => number} now
- * @returns {number} seconds that the task takes once
+ * @param {Clock} now
+ * @returns {Promise<number>} seconds that the task takes once
  */
-function warmUp(task, model, now) {
+async function warmUp(task, model, now) {
   model.reset();
   let count = 1;
-  let seconds = secondsOf(() => run(task, model, 1), now);
+  let seconds = await secondsOf(() => run(task, model, 1), now);
   for (let spent = seconds; spent < WARM_UP_MS / 1000; spent += seconds * count) {
     count = Math.min(2 * count, Math.max(1, Math.round(0.05 / seconds)));
-    seconds = Math.max(secondsOf(() => run(task, model, count), now) / count, 1e-7);
+    seconds = Math.max((await secondsOf(() => run(task, model, count), now)) / count, 1e-7);
   }
   return seconds;
 }
@@ -132,9 +136,9 @@ function run(task, model, count) {
   else for (let i = 0; i < count; i++) model.predict();
 }
 
-/** @param {() => void} work @param {() => number} now in milliseconds */
-function secondsOf(work, now) {
-  const start = now();
+/** @param {() => void} work @param {Clock} now */
+async function secondsOf(work, now) {
+  const start = await now();
   work();
-  return (now() - start) / 1000;
+  return ((await now()) - start) / 1000;
 }

@@ -8,5 +8,7 @@ declare module "*?url" {
   export default address;
 }
 
+/** hosts.js puts it there. */
+declare function processorTime(): Promise<number>;
 /** host-page.js puts it there. */
 declare function measure(request: { peak: number[] }): Promise<any>;
