@@ -6,7 +6,7 @@ import en from "../../www/i18n/en.js";
 import zh from "../../www/i18n/zh.js";
 import { expect, open, test } from "./playground.js";
 
-const SOURCES = ["www", "www/components", "www/stages", "www/views"].flatMap((folder) =>
+const SOURCES = ["www", "www/components", "www/stages", "www/views", "www/views/metrics"].flatMap((folder) =>
   readdirSync(new URL(`../../${folder}/`, import.meta.url))
     .filter((file) => file.endsWith(".js"))
     .map((file) => ({ file, text: readFileSync(new URL(`../../${folder}/${file}`, import.meta.url), "utf8") })));
@@ -31,7 +31,7 @@ test("both languages have the same keys, with the same parameters, and no empty 
 test("every key that the sources name has a text, and every field its label", () => {
   const known = new Set(Object.keys(en));
   for (const { file, text } of SOURCES) {
-    for (const [, key] of text.matchAll(/"((?:notice|points|problem|action|csv|panel|part|tab|tabs|settings|presets|lesson|history|page|about|boundary|curve|numbers|layers|transport|tools|speed|training)\.[a-z_.]+)"/g)) {
+    for (const [, key] of text.matchAll(/"((?:notice|points|problem|action|csv|panel|part|tab|tabs|settings|presets|lesson|history|page|about|boundary|curve|numbers|metrics?|layers|transport|tools|speed|training)\.[a-z_.]+)"/g)) {
       expect(known.has(key), `${key} in ${file}`).toBe(true);
     }
   }

@@ -1,8 +1,68 @@
 // The threshold, what it does to the boundary, and the classification views.
 
-import { expect, open, pause, stateOf, test, untilEpoch } from "./playground.js";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, open, pause, shown, stateOf, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
+/** @import { BinaryMetrics } from "bce-playground" */
+
+/** Data that are not learnt perfectly: every cell of the matrix has something in it. */
+const NOISY = "noise=30&dataset=moons&tab=metrics";
+const CELLS = ["tn", "fp", "fn", "tp"];
+const RATIOS = ["accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1", "mcc"];
+
+/** Trains for a while and stops, with what was measured on the screen. @param {Page} page @param {string} hash */
+async function openMeasured(page, hash) {
+  await open(page, hash);
+  await untilEpoch(page, 30);
+  await pause(page);
+  await measured(page);
+}
+
+/**
+ * What the page has measured, once it is of the network as it stands and of this threshold.
+ *
+ * @param {Page} page
+ * @returns {Promise<{ part: string, scores: number[], labels: number[], metrics: BinaryMetrics }>}
+ */
+async function measured(page) {
+  /** @type {any} */
+  let found;
+  await expect.poll(async () => {
+    found = await page.evaluate(async () => {
+      const { client, state } = window.playground;
+      const { measured: now } = /** @type {any} */ (document.querySelector("bce-metrics")).measurement;
+      if (now?.metrics.threshold !== state.threshold || now.part !== state.metrics_part) return null;
+      const { split, part, scores, labels, metrics } = now;
+      const { data } = await client.predict(part === "test" ? split.test_inputs : split.inputs);
+      const same = data.every((score, k) => score === scores[k]);
+      return same ? { part, scores: [...scores], labels: [...labels], metrics } : "of other scores";
+    });
+    return typeof found === "object" && found !== null ? "measured" : found;
+  }).toBe("measured");
+  return found;
+}
+
+/** The counts that the page shows. @param {Page} page */
+async function matrix(page) {
+  const [tn, fp, fn, tp] = await Promise.all(CELLS.map((cell) => shown(page, cell)));
+  return { tn, fp, fn, tp };
+}
+
+/** Drags along the histogram from one probability to another. @param {Page} page @param {number[]} path */
+async function dragThreshold(page, [from, ...path]) {
+  const canvas = page.locator("bce-score-histogram canvas");
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error("no histogram");
+  const [left, right] = await page.locator("bce-score-histogram").evaluate((view) =>
+    ["--plot-left", "--plot-right"].map((name) => parseFloat(/** @type {HTMLElement} */ (view).style.getPropertyValue(name))));
+  const x = (/** @type {number} */ p) => box.x + left + p * (box.width - left - right);
+  const y = box.y + box.height / 3;
+  await page.mouse.move(x(from), y);
+  await page.mouse.down();
+  for (const p of path) await page.mouse.move(x(p), y, { steps: 5 });
+  await page.mouse.up();
+}
 
 /** The probabilities along the drawn boundary, from the grid that it was drawn from. @param {Page} page */
 function alongTheBoundary(page) {
@@ -38,6 +98,8 @@ test("contours at 0.1 to 0.9 are drawn on demand, and kept in the link", async (
   await untilEpoch(page, 60);
   await pause(page);
   const picture = () => page.locator("canvas.heat").evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+  // The last frame is drawn with the next picture of the screen.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   const plain = await picture();
   await page.getByRole("switch", { name: "Contours" }).click();
   await expect(page).toHaveURL(/contours=true/);
@@ -45,3 +107,196 @@ test("contours at 0.1 to 0.9 are drawn on demand, and kept in the link", async (
   await page.getByRole("switch", { name: "Contours" }).click();
   await expect.poll(picture).toBe(plain);
 });
+
+test("drag the threshold from 0.5 to 0.8: recall falls or stays, specificity rises or stays, all follows", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}`);
+  const { labels } = await measured(page);
+  const before = { ...await matrix(page), recall: await shown(page, "recall"), specificity: await shown(page, "specificity") };
+  const boundary = await page.evaluate(() => window.playground.contour);
+  await dragThreshold(page, [0.5, 0.8]);
+  expect((await stateOf(page)).threshold).toBe(0.8);
+  await measured(page);
+
+  const { tn, fp, fn, tp } = await matrix(page);
+  expect(tn + fp + fn + tp).toBe(labels.length);
+  expect(fp + fn).toBeGreaterThan(0);
+  expect([tn, fp, fn, tp]).not.toEqual([before.tn, before.fp, before.fn, before.tp]);
+  expect(await shown(page, "recall")).toBeLessThanOrEqual(before.recall);
+  expect(await shown(page, "specificity")).toBeGreaterThanOrEqual(before.specificity);
+  expect(await shown(page, "precision")).toBeCloseTo(tp / (tp + fp), 3);
+  expect(await shown(page, "accuracy")).toBeCloseTo((tp + tn) / labels.length, 3);
+
+  // The boundary as well: it is where the probability is 0.8 now.
+  expect(await page.evaluate(() => window.playground.contour)).not.toEqual(boundary);
+  for (const p of await alongTheBoundary(page)) expect(p).toBeCloseTo(0.8, 5);
+  await expect(page).toHaveURL(/threshold=0.8/);
+});
+
+test("each number is the core's on the same scores, for test and train", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}&train_size=0.7&threshold=0.4`);
+  for (const [part, rows] of /** @type {const} */ ([["test", 150], ["train", 350]])) {
+    await page.getByRole("radio", { name: part, exact: true }).click();
+    const { scores, labels } = await measured(page);
+    expect(scores.length).toBe(rows);
+    const core = await page.evaluate(([p, y]) => window.playground.client.metrics.binary(p, y, { threshold: 0.4 }), [scores, labels]);
+    const counts = await matrix(page);
+    expect(counts).toEqual({ tn: core.tn, fp: core.fp, fn: core.fn, tp: core.tp });
+    // Counted here once more, without the core.
+    expect(counts.tp).toBe(scores.filter((score, k) => score >= 0.4 && labels[k] === 1).length);
+    expect(counts.fp).toBe(scores.filter((score, k) => score >= 0.4 && labels[k] === 0).length);
+    for (const name of RATIOS) {
+      expect(await shown(page, name), name).toBeCloseTo(/** @type {any} */ (core)[name], 3);
+    }
+    await page.getByRole("radio", { name: "ROC & PR" }).click();
+    expect(await shown(page, "roc_auc")).toBeCloseTo(core.roc_auc, 3);
+    expect(await shown(page, "average_precision")).toBeCloseTo(core.average_precision, 3);
+    await page.getByRole("radio", { name: "Calibration" }).click();
+    expect(await shown(page, "ece")).toBeCloseTo(core.calibration.ece_positive_class, 3);
+    expect(await shown(page, "mce")).toBeCloseTo(core.calibration.mce_positive_class, 3);
+    expect(await shown(page, "brier")).toBeCloseTo(core.brier, 4);
+    expect(await shown(page, "log_loss")).toBeCloseTo(core.log_loss_torch_bce, 4);
+    await page.getByRole("radio", { name: "Threshold" }).click();
+  }
+});
+
+test("ROC and PR curves pass through the dot, wherever the threshold is", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}&metrics_view=ranking`);
+  for (const threshold of [0, 0.05, 0.3, 0.5, 0.85, 1]) {
+    await page.evaluate((hash) => { location.hash = hash; }, `#${NOISY}&metrics_view=ranking&threshold=${threshold}`);
+    await expect.poll(async () => (await stateOf(page)).threshold).toBe(threshold);
+    const { metrics } = await measured(page);
+    const curves = await page.locator("bce-ranking-curve").evaluateAll((views) => views.map((view) => /** @type {any} */ (view).curve));
+    for (const { x, y, dot } of curves) {
+      expect(x.some((/** @type {number} */ each, /** @type {number} */ k) => each === dot[0] && y[k] === dot[1]), String(dot)).toBe(true);
+    }
+    expect(curves[0].dot).toEqual([metrics.fpr, metrics.recall]);
+    expect(curves[1].dot[0]).toBe(metrics.recall);
+  }
+});
+
+test("a press on the ROC curve sets the threshold of that point", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}&metrics_view=ranking`);
+  const canvas = page.locator("bce-ranking-curve[kind=roc] canvas");
+  const { width = 0, height = 0 } = (await canvas.boundingBox()) ?? {};
+  // The upper right: nearly everything is called 1 there.
+  await canvas.click({ position: { x: width * 0.85, y: height * 0.1 } });
+  const { threshold } = await stateOf(page);
+  expect(threshold).toBeLessThan(0.5);
+  const { scores, metrics } = await measured(page);
+  expect(scores).toContain(threshold);
+  expect(metrics.recall).toBeGreaterThan(0.9);
+});
+
+test("the threshold by keyboard, and typed exactly", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}`);
+  await page.getByRole("slider", { name: "Threshold" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  expect((await stateOf(page)).threshold).toBe(0.52);
+  await page.keyboard.press("Home");
+  expect((await stateOf(page)).threshold).toBe(0);
+  await measured(page);
+  expect(await shown(page, "tn") + await shown(page, "fn")).toBe(0);
+  await page.getByRole("spinbutton", { name: "Threshold, exact value" }).fill("0.123456");
+  await page.keyboard.press("Enter");
+  expect((await stateOf(page)).threshold).toBe(0.123456);
+  const { scores, labels } = await measured(page);
+  expect(await shown(page, "fp")).toBe(scores.filter((score, k) => score >= 0.123456 && labels[k] === 0).length);
+});
+
+test("what is undefined is said to be, with the reason, and is no 0", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}&threshold=1`);
+  await expect(page.locator("[data-value=precision]")).toHaveText("–");
+  await expect(page.locator("[data-value=mcc]")).toHaveText("–");
+  await expect(page.locator("[data-value=recall]")).toHaveText("0.000");
+  await expect(page.locator(".threshold .figures-note")).toContainText("nothing is predicted as 1");
+  await page.getByRole("button", { name: "What is this: Precision" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#help-metric-precision")).toContainText("= 0 / (0 + 0)");
+  await expect(page.locator("#help-metric-precision")).toContainText("undefined: nothing is predicted as 1");
+});
+
+test("without points of class 1 there is no ROC curve, and the page says why", async ({ page }) => {
+  const rows = Array.from({ length: 40 }, (_, k) => `${k % 7},${k % 5},${k === 0 ? "rare" : "usual"}`);
+  await open(page, "#tab=metrics&metrics_view=ranking");
+  await page.getByRole("radio", { name: "Own CSV" }).click();
+  await page.getByLabel("Or paste it here").fill(`a,b,kind\n${rows.join("\n")}`);
+  await page.getByRole("dialog").getByLabel("Class 1").selectOption("rare");
+  await page.getByRole("button", { name: "Use these data" }).click();
+  await expect(page.locator(".about")).toContainText("1: rare");
+  await page.getByRole("radio", { name: "test", exact: true }).click();
+  await expect(page.locator("[data-value=roc_auc]")).toHaveText("–");
+  await expect(page.locator("bce-ranking-curve[kind=roc] .figures-note")).toContainText("no points of class 1");
+});
+
+test("a network of NaN has nothing to measure, and the page says so", async ({ page }) => {
+  await open(page, "#dataset=moons&loss=BCEWithLogitsLoss&activation=relu&optimizer=SGD&lr=1000&reduction=sum&hidden_layer_sizes=8,8,8&tab=metrics");
+  await expect(page.locator(".metrics-problem")).toContainText("NaN");
+  await expect(page.locator("bce-confusion-matrix")).toBeHidden();
+});
+
+test("every number explains itself: a sentence, its formula, and the formula with its numbers", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}`);
+  const { tp, fp } = await matrix(page);
+  for (const name of ["Accuracy", "Balanced acc.", "Precision", "Recall", "Specificity", "F1", "MCC"]) {
+    const button = page.getByRole("button", { name: `What is this: ${name}`, exact: true });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const text = page.locator("[popover]:popover-open");
+    await expect(text.locator(".help-sentence")).not.toBeEmpty();
+    await expect(text.locator(".help-formula").first()).toContainText(/T[PN]/);
+    if (name === "Precision") await expect(text).toContainText(`= ${tp} / (${tp} + ${fp}) = ${(tp / (tp + fp)).toFixed(3)}`);
+    await page.keyboard.press("Escape");
+  }
+});
+
+test("it follows training at its own rate, and rests while nobody looks", async ({ page }) => {
+  await open(page, `#${NOISY}`);
+  const count = () => page.evaluate(() => new Promise((done) => {
+    const { measurement } = /** @type {any} */ (document.querySelector("bce-metrics"));
+    let times = 0;
+    measurement.addEventListener("measured", () => { times += 1; });
+    setTimeout(() => done(times), 2000);
+  }));
+  const times = await count();
+  expect(times).toBeGreaterThan(0);
+  expect(times).toBeLessThanOrEqual(9);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(page.locator("bce-metrics")).not.toBeInViewport();
+  await page.waitForTimeout(500);
+  expect(await count()).toBe(0);
+});
+
+for (const scheme of /** @type {const} */ (["light", "dark"])) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme });
+    for (const view of ["threshold", "ranking", "calibration"]) {
+      test(`the view ${view}: nothing cut off, and axe-core finds nothing`, async ({ page }) => {
+        for (const [width, height] of [[1280, 800], [1920, 1080], [390, 844]]) {
+          await page.setViewportSize({ width, height });
+          await openMeasuredAt(page, `#${NOISY}&metrics_view=${view}`);
+          const cut = await page.locator("bce-metrics").evaluate((root) => [root.parentElement, root, ...root.querySelectorAll(".metrics-views, .metrics-view, dl, dl .field, td")]
+            .filter((element) => element && element.checkVisibility()
+              && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1))
+            .map((element) => `${element?.className} ${element?.scrollWidth}×${element?.scrollHeight}`));
+          expect(cut, `${width}`).toEqual([]);
+          const name = `tests/page/screenshots/metrics-${view}-${width}x${height}-${scheme}.png`;
+          await page.locator("bce-metrics").screenshot({ path: name });
+        }
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+      });
+    }
+  });
+}
+
+/** As a fresh page, since another hash alone does not load one. @param {Page} page @param {string} hash */
+async function openMeasuredAt(page, hash) {
+  await page.goto("about:blank");
+  await open(page, hash);
+  await untilEpoch(page, 30);
+  await pause(page);
+  await page.locator("bce-metrics").scrollIntoViewIfNeeded();
+  await measured(page);
+}

@@ -4,15 +4,18 @@ import { html } from "lit";
 import { hasText, labelOf, t } from "../i18n/index.js";
 
 /** @import { Field } from "../fields.js" */
+/** @typedef {{ key: string, argument: string, label: string, help: string }} Named a field, or something else that has a name */
 
 const GAP = 6;
 
 /**
- * The button and the sentence for a field; nothing where there is no sentence.
+ * The button and the sentence for a field, or for anything else that has a name; nothing where there
+ * is no sentence.
  *
- * @param {Field} field
+ * @param {Named} field
+ * @param {unknown} [more] what stands below the sentence: a formula
  */
-export function help(field) {
+export function help(field, more = "") {
   if (!hasText(field.help)) return "";
   const label = labelOf(field);
   const id = `help-${field.key}`;
@@ -21,7 +24,7 @@ export function help(field) {
       aria-label=${t("help.button", { label })}>?</button>
     <span popover id=${id} class="help-text" @toggle=${placeBelow}>
       <strong>${label}</strong> <code>${field.argument}</code>
-      <span class="help-sentence">${t(field.help)}</span>
+      <span class="help-sentence">${t(field.help)}</span>${more}
     </span>`;
 }
 

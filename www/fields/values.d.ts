@@ -135,6 +135,8 @@ interface ViewValues {
   log_scale: boolean;
   threshold: number;
   contours: boolean;
+  metrics_part: "test" | "train";
+  metrics_view: "threshold" | "ranking" | "calibration";
   language: "en" | "zh";
   theme: "auto" | "light" | "dark";
 }

@@ -4,7 +4,7 @@ import { choice, flag, integer, list, number } from "./declare.js";
 /** @import { Table } from "./declare.js" */
 
 /** The tabs below the network. */
-export const tabs = ["training", "regularisation", "schedule", "weights"];
+export const tabs = ["training", "regularisation", "schedule", "weights", "metrics"];
 
 /** The panels, and the parts of the bar: what a lesson may hide beside tabs and single controls. */
 export const panels = ["data", "network", "boundary", "curve", "settings"];
@@ -23,6 +23,9 @@ export default /** @satisfies {Table} */ ({
   // Class 1 is predicted where the probability is not below it.
   threshold: number(0.5, 0, 1, { effect: "view", step: 0.01 }),
   contours: flag(false, { effect: "view" }),
+  metrics_part: choice(["test", "train"], { effect: "view", control: "segments" }),
+  metrics_view: choice(["threshold", "ranking", "calibration"], { effect: "view", control: "segments",
+    undoable: false }),
   language: choice(["en", "zh"], { effect: "view", keep: "browser" }),
   theme: choice(["auto", "light", "dark"], { effect: "view", keep: "browser" }),
 });

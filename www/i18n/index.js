@@ -49,7 +49,11 @@ export function t(key, parameters = {}) {
 /** Whether there is a text for this key. @param {string} key */
 export const hasText = (key) => Object.hasOwn(tables.en, key);
 
-/** What a field is called: in words, or else by PyTorch's name for it. @param {Field} field */
+/**
+ * What a field is called: in words, or else by PyTorch's name for it.
+ *
+ * @param {Pick<Field, "label" | "argument">} field
+ */
 export const labelOf = (field) => (hasText(field.label) ? t(field.label) : field.argument);
 
 /** The same as a parameter of another text. @param {Field} field */

@@ -8,6 +8,7 @@ import "../views/data-about.js";
 import "../views/data-thumbnails.js";
 import "../views/decision-boundary.js";
 import "../views/loss-curve.js";
+import "../views/metrics/metrics.js";
 import "../views/network.js";
 import "../views/numbers.js";
 import "../views/point-toolbar.js";
@@ -22,16 +23,17 @@ import { regularisation, schedule, training, weights } from "./settings.js";
 
 /** @import { Session } from "../session.js" */
 
-const TABS = [
-  { name: "training", body: training },
-  { name: "regularisation", body: regularisation },
-  { name: "schedule", body: schedule },
-  { name: "weights", body: weights },
-];
-
 export class BinaryStage extends PageElement {
   /** @type {Session} */
   session = UNSET;
+
+  #tabs = [
+    { name: "training", body: training },
+    { name: "regularisation", body: regularisation },
+    { name: "schedule", body: schedule },
+    { name: "weights", body: weights },
+    { name: "metrics", body: () => html`<bce-metrics .session=${this.session}></bce-metrics>` },
+  ];
 
   render() {
     return [
@@ -39,7 +41,7 @@ export class BinaryStage extends PageElement {
       hidden("network") ? "" : this.#network(),
       hidden("boundary") ? "" : this.#boundary(),
       hidden("curve") ? "" : this.#curve(),
-      hidden("settings") ? "" : html`<bce-tabs class="panel settings" .tabs=${TABS}></bce-tabs>`,
+      hidden("settings") ? "" : html`<bce-tabs class="panel settings" .tabs=${this.#tabs}></bce-tabs>`,
     ];
   }
 

@@ -39,8 +39,9 @@ function fit({ target, contentRect, devicePixelContentBoxSize }) {
 export function begin(canvas) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const ratio = canvas.width / (canvas.clientWidth || 1) || 1;
+  // Clears clips as well, which would otherwise pile up from one drawing to the next.
+  context.reset();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, canvas.width, canvas.height);
   return { context, width: canvas.width / ratio, height: canvas.height / ratio };
 }
 
