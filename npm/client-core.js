@@ -84,6 +84,11 @@ export class ClientCore {
   datasets = this.#functions("datasets", ["make", "load", "parseCSV", "features", "split"]);
   metrics = this.#functions("metrics", ["binary", "multilabel"]);
 
+  /** @param {unknown[]} args */
+  learningRates(...args) {
+    return this.#call("learningRates", ...args);
+  }
+
   /**
    * @template {string} Name of a function that needs no trainer
    * @param {string} group

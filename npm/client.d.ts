@@ -32,6 +32,7 @@ import type {
   TrainForResult,
   TrainingDataInput,
   WasmSource,
+  learningRates,
 } from "./index.js";
 
 export { PlaygroundError } from "./index.js";
@@ -171,8 +172,8 @@ export interface Frame extends Figures {
 
 /**
  * A Trainer in a worker. Calls are answered in the order they were made, except that pause(),
- * frame(), `datasets` and `metrics` pass by those that wait: training never holds them up for
- * longer than a slice of 8 ms.
+ * frame(), learningRates(), `datasets` and `metrics` pass by those that wait: training never holds
+ * them up for longer than a slice of 8 ms.
  *
  * Every method rejects with a PlaygroundError. When the worker crashes or is killed, all that is
  * pending rejects with a `WorkerCrash`, a new worker takes up the last snapshot (made at load,
@@ -273,6 +274,9 @@ export class TrainerClient {
       options?: SplitOptions,
     ): Promise<Split>;
   };
+
+  /** The package's `learningRates`, in the worker. */
+  learningRates(...args: Parameters<typeof learningRates>): Promise<Float64Array>;
 
   /** The package's `metrics`, in the worker. */
   readonly metrics: {

@@ -65,6 +65,8 @@ const isOrigin = (value) =>
   (value.speed === null || isSpeed(value.speed));
 /** A vector, plain or as a tensor. @type {Check} */
 const isVector = (value) => isArray(value) || isObject(value);
+/** None is a schedule too. @type {Check} */
+const isConfigOrNull = (value) => value === null || isObject(value);
 /** @type {(check: Check) => Check} */
 const optional = (check) => (value) => value === undefined || check(value);
 
@@ -123,6 +125,8 @@ const METHODS = new Map(
     // metrics
     "metrics.binary": [isVector, isVector, optional(isObject)],
     "metrics.multilabel": [isObject, isObject, optional(isObject)],
+    // schedules
+    learningRates: [isConfigOrNull, isNumber, isNumber, optional(isObject)],
   }),
 );
 

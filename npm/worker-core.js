@@ -8,6 +8,7 @@ import { PROTOCOL, readRequest, requestId } from "./protocol.js";
 import { Session } from "./session.js";
 import { datasetsFrom, shippedName } from "./datasets.js";
 import { metrics } from "./metrics.js";
+import { learningRates } from "./optimizer.js";
 import { count, duration, valueError } from "./tensor.js";
 import { Trainer } from "./trainer.js";
 import { TrainingLoop } from "./training-loop.js";
@@ -168,6 +169,7 @@ class TrainingWorker {
     if (method === "frame") return this.#askFrame(request);
     if (method.startsWith("datasets.")) return this.#resolve(id, await this.#dataset(method, args));
     if (method.startsWith("metrics.")) return this.#resolve(id, metric(method, args));
+    if (method === "learningRates") return this.#resolve(id, rates(args));
     if (Object.hasOwn(this.#control, method)) {
       return this.#resolve(id, this.#control[method](...args));
     }
@@ -487,6 +489,9 @@ function metric(method, args) {
   const name = method.slice("metrics.".length);
   return /** @type {Record<string, any>} */ (metrics)[name](...args);
 }
+
+/** @param {any} args @returns {Float64Array} */
+const rates = ([config, base_lr, steps, options]) => learningRates(config, base_lr, steps, options);
 
 /**
  * Every array in a reply is the reply's own: it is moved, not copied.

@@ -127,3 +127,11 @@ function itemProblem(item, value) {
   if (item.type !== "choice") return numberProblem(item, value);
   return item.choices.includes(value) ? undefined : "problem.choice";
 }
+
+/** What the text of a problem may name of its field. @param {string} key */
+export function boundsOf(key) {
+  if (!isField(key)) return {};
+  const { choices = [], length: [least, most] = [], item } = fields[key];
+  const { min, max } = /** @type {any} */ (item ?? fields[key]);
+  return { min, max, choices: choices.join(", "), least, most };
+}

@@ -1,7 +1,7 @@
 /** The page's start: the state from the URL and the browser, the session, and what ties them. */
 import { followTheme } from "./colours.js";
 import { redo, undo } from "./components/tools.js";
-import { defaults, fields, isField } from "./fields.js";
+import { boundsOf, defaults, fields } from "./fields.js";
 import { languageTag, named, preferredLanguage, t } from "./i18n/index.js";
 import { createNotices } from "./notices.js";
 import { Page } from "./page.js";
@@ -70,14 +70,6 @@ async function applyHash() {
     const reason = wrong ? { reason: { key: wrong, parameters: boundsOf(name) } } : {};
     notices.say(key, { ...parameters, ...reason }, { id: `${key} ${name}`, tone: "warning" });
   }
-}
-
-/** What the text of a problem may name of its field. @param {string} key */
-function boundsOf(key) {
-  if (!isField(key)) return {};
-  const { choices = [], length: [least, most] = [], item } = fields[key];
-  const { min, max } = /** @type {any} */ (item ?? fields[key]);
-  return { min, max, choices: choices.join(", "), least, most };
 }
 
 function rememberInBrowser() {

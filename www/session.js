@@ -10,10 +10,11 @@ import { TrainerClient } from "bce-playground/client";
 import { configuration, makeData } from "./configuration.js";
 import { readCSV } from "./csv.js";
 import { createCurve } from "./curve.js";
-import { defaults, fields } from "./fields.js";
+import { defaults, fields, same } from "./fields.js";
 import { named } from "./i18n/index.js";
 import { gridRequest, makePlane, previewPoints } from "./plane.js";
 import { PointEditor } from "./point-editor.js";
+import { refuse } from "./refusal.js";
 import { effectOf, state } from "./state.js";
 
 /** @import { Config, CSVOptions, Dataset, Split, TrainingDataInput } from "bce-playground" */
@@ -59,6 +60,8 @@ export class Session extends EventTarget {
   split = null;
   /** @type {Plane | null} */
   plane = null;
+  /** What the core allows, but thinks is not meant: a sigmoid before BCEWithLogitsLoss. */
+  warnings = /** @type {string[]} */ ([]);
 
   #notices;
   /** @type {Values | null} what runs */
@@ -287,6 +290,10 @@ export class Session extends EventTarget {
     const first = this.#applied === null;
     const { language, theme, ...values } = this.#applied ?? defaults();
     const before = state.values;
+    const keys = /** @type {(keyof typeof values)[]} */ (Object.keys(values))
+      .filter((key) => !same(values[key], before[key]));
+    const { name, message } = /** @type {Error} */ (error);
+    if (name !== "WorkerCrash") refuse(keys, { key: "refused.why", parameters: { message } });
     this.#takingBack = true;
     state.set(values, "refusal");
     this.#takingBack = false;
@@ -340,9 +347,11 @@ export class Session extends EventTarget {
 
   /** @param {string[]} warnings */
   #warn(warnings) {
+    for (const message of this.warnings) this.#notices.close(message);
     for (const message of warnings) {
       this.#notices.say("notice.warning", { message }, { id: message, tone: "warning" });
     }
+    this.warnings = warnings;
   }
 
   /** Another plane to look at, and a frame for it at once. @param {Values} [values] */

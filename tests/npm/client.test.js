@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
-import { PlaygroundError, Trainer, init } from "bce-playground";
+import { PlaygroundError, Trainer, init, learningRates } from "bce-playground";
 import { TrainerClient } from "bce-playground/client";
 import { frame, withClient } from "./clients.js";
 import { moonsConfig, sleep, tensor, xorData } from "./runs.js";
@@ -44,6 +44,15 @@ test("the worker's numbers are the calling thread's, bit for bit", () =>
       [41, 0, 4],
     );
     trainer.free();
+  }));
+
+test("a schedule's rates are computed in the worker, while it trains", () =>
+  withClient(async (client) => {
+    const config = /** @type {const} */ ({ name: "StepLR", step_size: 2, gamma: 0.5 });
+    await client.play();
+    assert.deepEqual(await client.learningRates(config, 0.1, 9), learningRates(config, 0.1, 9));
+    assert.deepEqual(await client.learningRates(null, 0.1, 2), Float64Array.of(0.1, 0.1));
+    await assert.rejects(client.learningRates({ ...config, step_size: 0 }, 0.1, 9), PlaygroundError);
   }));
 
 test("calls are answered in the order they were made", () =>

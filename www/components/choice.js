@@ -5,6 +5,7 @@ import { live } from "lit/directives/live.js";
 import { hasText, labelOf, t } from "../i18n/index.js";
 import { choiceLabel } from "../fields.js";
 import { FieldElement } from "./element.js";
+import { formula } from "./formula.js";
 import { help, labelled } from "./help.js";
 
 export class Choice extends FieldElement {
@@ -20,12 +21,13 @@ export class Choice extends FieldElement {
   #list() {
     const { declared, controlId, helpId } = this;
     return html`<div class="field choice">
-      ${labelled(declared, controlId)}
+      ${labelled(declared, controlId, undefined, formula(declared, this.value))}
       <select class="box" id=${controlId} aria-describedby=${helpId}
         @change=${this.#choose}>
         ${declared.choices.map((value) => html`
           <option value=${value} .selected=${value === this.value}>${this.#name(value)}</option>`)}
       </select>
+      ${this.complaint()}
     </div>`;
   }
 
@@ -34,7 +36,7 @@ export class Choice extends FieldElement {
     return html`<div class="field choice" role="radiogroup" aria-labelledby=${`${controlId}-label`}
       aria-describedby=${helpId}>
       <span class="field-label">
-        <span id=${`${controlId}-label`}>${labelOf(declared)}</span>${help(declared)}
+        <span id=${`${controlId}-label`}>${labelOf(declared)}</span>${help(declared)}${formula(declared, this.value)}
       </span>
       <div class="segments">
         ${declared.choices.map((value) => html`<label class="segment">
@@ -42,6 +44,7 @@ export class Choice extends FieldElement {
             @change=${() => this.change(value)}><span>${this.#name(value)}</span>
         </label>`)}
       </div>
+      ${this.complaint()}
     </div>`;
   }
 

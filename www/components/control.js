@@ -14,15 +14,17 @@ import { state } from "../state.js";
 
 /** @import { Values } from "../fields.js" */
 
+/** @param {keyof Values} key */
+const isShown = (key) => fields[key].when(state.values) && !hidden(key);
+
 /**
  * The control of a field; nothing where the field means nothing, or a lesson hides it.
  *
  * @param {keyof Values} key
  */
 export function control(key) {
-  const { control: kind, when } = fields[key];
-  if (!when(state.values) || hidden(key)) return nothing;
-  switch (kind) {
+  if (!isShown(key)) return nothing;
+  switch (fields[key].control) {
     case "slider": return html`<bce-slider field=${key}></bce-slider>`;
     case "number": return html`<bce-number field=${key}></bce-number>`;
     case "numbers": return html`<bce-number-list field=${key}></bce-number-list>`;
@@ -33,11 +35,12 @@ export function control(key) {
 }
 
 /**
- * The controls of several fields, in a grid.
+ * The controls of several fields, in a grid; nothing where there is none.
  *
  * @param {...keyof Values} keys
  */
 export function controls(...keys) {
+  if (!keys.some(isShown)) return nothing;
   return html`<div class="fields">${repeat(keys, (key) => key, control)}</div>`;
 }
 
@@ -49,7 +52,7 @@ export function controls(...keys) {
  * @param {...keyof Values} keys
  */
 export function folded(summary, ...keys) {
-  const shown = keys.filter((key) => fields[key].when(state.values) && !hidden(key));
+  const shown = keys.filter(isShown);
   if (shown.length === 0) return nothing;
   return html`<details class="more"><summary>${summary}</summary>${controls(...shown)}</details>`;
 }

@@ -1,7 +1,9 @@
 /** What all elements of the page share: they render into the page itself, and follow the state. */
-import { LitElement } from "lit";
+import { LitElement, html } from "lit";
 
-import { fields } from "../fields.js";
+import { boundsOf, fields } from "../fields.js";
+import { t } from "../i18n/index.js";
+import { complaintOf, refuse } from "../refusal.js";
 import { state } from "../state.js";
 
 /** @import { Field, Values } from "../fields.js" */
@@ -104,7 +106,14 @@ export class FieldElement extends PageElement {
    */
   refuse(value, problem) {
     const detail = { field: this.declared, value, problem };
+    refuse([this.field], { key: problem, parameters: boundsOf(this.field) });
     this.dispatchEvent(new CustomEvent("refused", { bubbles: true, detail }));
     this.requestUpdate();
+  }
+
+  /** Why the last value was refused, below the control. */
+  complaint() {
+    const why = complaintOf(this.field);
+    return why ? html`<p class="complaint" role="alert">${t(why.key, why.parameters)}</p>` : "";
   }
 }

@@ -1,7 +1,7 @@
 /** One sentence about a field, on demand: a button beside its label, and a popover. */
 import { html } from "lit";
 
-import { hasText, labelOf, t } from "../i18n/index.js";
+import { formatNumber, hasText, labelOf, t } from "../i18n/index.js";
 
 /** @import { Field } from "../fields.js" */
 /** @typedef {{ key: string, argument: string, label: string, help: string }} Named a field, or something else that has a name */
@@ -24,8 +24,26 @@ export function help(field, more = "") {
       aria-label=${t("help.button", { label })}>?</button>
     <span popover id=${id} class="help-text" @toggle=${placeBelow}>
       <strong>${label}</strong> <code>${field.argument}</code>
-      <span class="help-sentence">${t(field.help)}</span>${more}
+      <span class="help-sentence">${t(field.help)}</span>
+      ${"default" in field ? defaultOf(/** @type {Field} */ (field)) : ""}${more}
     </span>`;
+}
+
+/** @param {Field} field */
+const defaultOf = (field) =>
+  html`<span class="help-default">${t("help.default", { value: written(field) })}</span>`;
+
+/** A field's default, as its control shows it. @param {Field} field */
+function written({ key, type, percent, unit, default: value, choices }) {
+  if (type === "switch") return t(value ? "value.on" : "value.off");
+  if (choices) {
+    const name = `choice.${key}.${value}`;
+    return hasText(name) ? t(name) : value;
+  }
+  if (Array.isArray(value)) return value.join(", ");
+  if (value === null) return t("value.automatic");
+  if (typeof value !== "number") return String(value);
+  return percent ? `${formatNumber(value * 100)} %` : `${formatNumber(value)}${unit ? ` ${unit}` : ""}`;
 }
 
 /**
@@ -34,10 +52,11 @@ export function help(field, more = "") {
  * @param {Field} field
  * @param {string} control_id
  * @param {string} [label]
+ * @param {unknown} [beside] what else stands in the line
  */
-export function labelled(field, control_id, label = labelOf(field)) {
+export function labelled(field, control_id, label = labelOf(field), beside = "") {
   return html`<span class="field-label">
-    <label for=${control_id}>${label}</label>${help(field)}
+    <label for=${control_id}>${label}</label>${help(field)}${beside}
   </span>`;
 }
 

@@ -22,6 +22,7 @@ export class NumberList extends FieldElement {
       ${labelled(declared, controlId)}
       <input type="text" inputmode="decimal" autocomplete="off" class="box figure" id=${controlId}
         .value=${this.#shown()} aria-describedby=${helpId} @change=${this.#type}>
+      ${this.complaint()}
     </div>`;
   }
 }

@@ -35,6 +35,7 @@ export class NumberBox extends FieldElement {
         : html`<span class="field-label"><label for=${id}>${label}</label></span>`}
       <input type="number" class="box figure" id=${id} .value=${this.#shown()} min=${min} max=${max}
         step="any" aria-describedby=${this.helpId} @change=${this.#type}>
+      ${this.complaint()}
     </div>`;
   }
 }

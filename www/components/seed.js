@@ -27,6 +27,7 @@ export class Seed extends FieldElement {
           ${icon("again")}<span>${t(`${declared.label}.next`)}</span>
         </button>
       </span>
+      ${this.complaint()}
     </div>`;
   }
 }

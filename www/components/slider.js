@@ -8,16 +8,33 @@ import { formatNumber, labelOf, t } from "../i18n/index.js";
 import { FieldElement } from "./element.js";
 import { labelled } from "./help.js";
 
+/** @import { NumberItem } from "../fields/declare.js" */
+
 export class Slider extends FieldElement {
+  /** A list that holds one number slides as that number does. */
+  get #number() {
+    return Array.isArray(this.value) ? this.value[0] : this.value;
+  }
+
+  get #bounds() {
+    return Array.isArray(this.value) ? /** @type {NumberItem} */ (this.declared.item) : this.declared;
+  }
+
+  /** @param {number} number */
+  #set(number) {
+    this.change(Array.isArray(this.value) ? [number] : number);
+  }
+
   #factor() {
     return this.declared.percent ? 100 : 1;
   }
 
   /** The position of the value on the slider, and the slider's bounds. */
   #track() {
-    const { ladder, min, max, step } = this.declared;
-    if (!ladder) return { min, max, step, position: this.value };
-    const distance = ladder.map((rung) => Math.abs(Math.log(rung / this.value)));
+    const { ladder, step } = this.declared;
+    const { min, max } = this.#bounds;
+    if (!ladder) return { min, max, step, position: this.#number };
+    const distance = ladder.map((rung) => Math.abs(Math.log(rung / this.#number)));
     const position = distance.indexOf(Math.min(...distance));
     return { min: 0, max: ladder.length - 1, step: 1, position };
   }
@@ -27,18 +44,18 @@ export class Slider extends FieldElement {
     const { ladder, step } = this.declared;
     const position = Number(target.value);
     // 0.1 + 0.2 has no place in a link: rounded to the step's own decimals.
-    this.change(ladder ? ladder[position] : Number((Math.round(position / step) * step).toFixed(6)));
+    this.#set(ladder ? ladder[position] : Number((Math.round(position / step) * step).toFixed(6)));
   };
 
   /** @param {{ target: HTMLInputElement }} event */
   #type = ({ target }) => {
     const value = Number((target.valueAsNumber / this.#factor()).toPrecision(12));
-    this.change(value);
+    this.#set(value);
     target.value = this.#shown();
   };
 
   #shown() {
-    return String(Number((this.value * this.#factor()).toPrecision(12)));
+    return String(Number((this.#number * this.#factor()).toPrecision(12)));
   }
 
   render() {
@@ -51,13 +68,14 @@ export class Slider extends FieldElement {
       ${labelled(declared, controlId)}
       <span class="value">
         <input type="number" class="figure" .value=${this.#shown()}
-          min=${declared.min * this.#factor()} max=${declared.max * this.#factor()} step="any"
+          min=${this.#bounds.min * this.#factor()} max=${this.#bounds.max * this.#factor()} step="any"
           aria-label=${t("slider.exact", { label })} @change=${this.#type}>${unit
             ? html`<span class="unit" aria-hidden="true">${unit}</span>` : ""}
       </span>
       <input type="range" id=${controlId} min=${min} max=${max} step=${step} .value=${String(position)}
         aria-describedby=${helpId} aria-valuetext=${text}
         @input=${this.#slide}>
+      ${this.complaint()}
     </div>`;
   }
 

@@ -17,6 +17,7 @@ export class Switch extends FieldElement {
           aria-describedby=${helpId}
           @change=${this.#toggle}>
         <span>${labelOf(declared)}</span></label>${help(declared)}
+      ${this.complaint()}
     </div>`;
   }
 }

@@ -6,6 +6,8 @@ import { choice, list, number } from "./declare.js";
 /** As many outputs as a task may have. */
 const MOST_OUTPUTS = 64;
 
+const FACTORS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+
 /** @type {(...names: string[]) => Condition} */
 const lossIs = (...names) => ({ loss }) => names.includes(loss);
 /** @type {Condition} */
@@ -17,9 +19,9 @@ export default /** @satisfies {Table} */ ({
   reduction: choice(["mean", "sum"], { effect: "live", control: "segments" }),
   // A number for each output, or one for all; 1 is PyTorch's None.
   weight: list([1], [1, MOST_OUTPUTS], { type: "number", min: 0, max: 1000 },
-    { effect: "live", when: lossIs("BCELoss", "BCEWithLogitsLoss") }),
+    { effect: "live", when: lossIs("BCELoss", "BCEWithLogitsLoss"), control: "slider", ladder: FACTORS }),
   pos_weight: list([1], [1, MOST_OUTPUTS], { type: "number", min: 0, max: 1000 },
-    { effect: "live", when: lossIs("BCEWithLogitsLoss") }),
+    { effect: "live", when: lossIs("BCEWithLogitsLoss"), control: "slider", ladder: FACTORS }),
   focal_alpha: number(0.25, -1, 1, { effect: "live", when: lossIs("sigmoid_focal_loss"),
     argument: "alpha" }),
   focal_gamma: number(2, 0, 10, { effect: "live", when: lossIs("sigmoid_focal_loss"),

@@ -1,4 +1,5 @@
 /** Every text that a person reads, in English. Names that PyTorch gives (BCELoss, tanh) have none. */
+import args from "./en/arguments.js";
 import causes from "./en/causes.js";
 import curve from "./en/curve.js";
 import metrics from "./en/metrics.js";
@@ -7,6 +8,7 @@ import points from "./en/points.js";
 import settings from "./en/settings.js";
 
 export default {
+  ...args,
   ...causes,
   ...curve,
   ...metrics,

@@ -1,4 +1,5 @@
 /** Every text that a person reads, in Chinese, with the words of PyTorch's tutorials. */
+import args from "./zh/arguments.js";
 import causes from "./zh/causes.js";
 import curve from "./zh/curve.js";
 import metrics from "./zh/metrics.js";
@@ -7,6 +8,7 @@ import points from "./zh/points.js";
 import settings from "./zh/settings.js";
 
 export default {
+  ...args,
   ...causes,
   ...curve,
   ...metrics,

@@ -30,7 +30,7 @@ export class BinaryStage extends PageElement {
   #tabs = [
     { name: "training", body: training },
     { name: "regularisation", body: regularisation },
-    { name: "schedule", body: schedule },
+    { name: "schedule", body: () => schedule(this.session) },
     { name: "weights", body: weights },
     { name: "metrics", body: () => html`<bce-metrics .session=${this.session}></bce-metrics>` },
   ];
@@ -59,6 +59,7 @@ export class BinaryStage extends PageElement {
   #network() {
     return panel("network", html`
       <bce-network .session=${this.session}></bce-network>
+      ${controls("negative_slope", "elu_alpha", "approximate", "softplus_beta", "softplus_threshold")}
       ${hidden("hidden_layer_sizes") ? "" : html`<bce-layers field="hidden_layer_sizes"></bce-layers>`}`,
     control("activation"));
   }

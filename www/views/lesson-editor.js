@@ -7,7 +7,7 @@ import { live } from "lit/directives/live.js";
 
 import { PageElement, UNSET } from "../components/element.js";
 import { icon } from "../components/icons.js";
-import { fields } from "../fields.js";
+import { fields, isField } from "../fields.js";
 import { hasText, labelOf, t } from "../i18n/index.js";
 import { lessonGroups } from "../lesson.js";
 import { state } from "../state.js";
@@ -88,11 +88,14 @@ export class LessonEditor extends PageElement {
   /** @param {{ name: string, items: readonly string[] }} group */
   #group = ({ name, items }) => html`<fieldset class="lesson-group">
     <legend>${t(`lesson.${name}`)}</legend>
-    ${items.map((item) => html`<label><input type="checkbox" .checked=${live(!this.#draft.has(item))}
+    ${items.filter((item) => this.#draft.has(item) || isThere(item)).map((item) => html`<label><input type="checkbox" .checked=${live(!this.#draft.has(item))}
       @change=${(/** @type {any} */ { target }) => this.#tick(item, target.checked)}>
       <span>${nameOf(item)}</span></label>`)}
   </fieldset>`;
 }
+
+/** Whether there is something to hide: a control of the optimizer in use, say. @param {string} item */
+const isThere = (item) => !isField(item) || fields[item].when(state.values);
 
 /** What a part of the page, or a control, is called. @param {string} item */
 function nameOf(item) {
