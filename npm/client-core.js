@@ -81,7 +81,7 @@ export class ClientCore {
     this.ready.catch(() => {});
   }
 
-  datasets = this.#functions("datasets", ["make", "load", "parseCSV", "features", "split"]);
+  datasets = this.#functions("datasets", ["make", "load", "previewCSV", "parseCSV", "features", "split"]);
   metrics = this.#functions("metrics", ["binary", "multilabel"]);
 
   /** @param {unknown[]} args */

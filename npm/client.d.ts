@@ -5,6 +5,7 @@ import type {
   BinaryMetrics,
   Config,
   CSVOptions,
+  CSVPreview,
   Dataset,
   EpochOptions,
   EpochRecord,
@@ -264,6 +265,7 @@ export class TrainerClient {
   readonly datasets: {
     make(name: MadeDataset, options?: MakeOptions): Promise<Dataset>;
     load(name: ShippedDataset, options?: { positive?: string }): Promise<Dataset>;
+    previewCSV(text: string, options?: CSVOptions): Promise<CSVPreview>;
     parseCSV(text: string, options?: CSVOptions): Promise<Dataset>;
     features(
       inputs: TensorInput,

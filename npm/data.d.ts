@@ -35,10 +35,49 @@ export interface CSVOptions {
   header?: "auto" | boolean;
   /** Default `"auto"`. */
   delimiter?: "auto" | "," | ";" | "\t";
+  /**
+   * Default `"auto"`: a comma, if the cells are cut by something else and more of them are numbers
+   * with a comma than with a point. Cells like `1,500` do not count.
+   */
+  decimal?: "auto" | "." | ",";
   /** The label's column, by name or by index from 0. Default: the last. */
   label?: string | number;
+  /** The columns that are inputs, counted from 0. Default: all but the label's. */
+  features?: number[];
+  /**
+   * What becomes of rows in which a value is missing: an error, left out, or kept, with NaN for
+   * split() to impute. A label that is missing cannot be kept. Default `"refuse"`.
+   */
+  missing?: "refuse" | "drop" | "keep";
   /** The label that counts as positive. Default: chosen by the reader. */
   positive?: string;
+}
+
+/** What the text of a CSV looks like, before somebody says which column is what. */
+export interface CSVPreview {
+  delimiter: "," | ";" | "\t";
+  /** Whether the first row holds names. */
+  header: boolean;
+  decimal: "." | ",";
+  /** Rows of data. */
+  rows: number;
+  columns: CSVColumn[];
+  /** The cells of the first rows of data. */
+  first_rows: string[][];
+  /** Where there is no value: the column, and the place as an error names it; the first hundred. */
+  missing: { column: number; place: string }[];
+}
+
+export interface CSVColumn {
+  name: string;
+  /** Cells that are numbers. */
+  numbers: number;
+  /** Cells that are something else. */
+  words: number;
+  /** Cells without a value. */
+  missing: number;
+  /** The different texts, in the order of the rows; empty if there are more than twenty. */
+  values: string[];
 }
 
 /**
@@ -63,6 +102,8 @@ export interface SplitOptions {
   seed?: number;
   /** Whether both parts have the whole's share of positives. Default true. */
   stratify?: boolean;
+  /** Whether inputs that are NaN get the training part's mean of their feature. Default false. */
+  impute?: boolean;
   /** By the training part's mean and standard deviation. Default false. */
   standardize?: boolean;
   /**

@@ -47,6 +47,12 @@ export function shippedName(name) {
   );
 }
 
+/** @param {unknown} text @returns {string} */
+function csvText(text) {
+  if (typeof text === "string") return text;
+  throw typeError(`a CSV must be a string, got ${shown(text)}`, "text");
+}
+
 /**
  * @param {Record<string, string>} texts CSV of each shipped data set that is there already: all of
  *   them on the calling thread, those asked for so far in a worker
@@ -73,11 +79,14 @@ export function datasetsFrom(texts) {
       return { ...dataset, name, source, licence };
     },
 
+    previewCSV(text, options) {
+      const checked = csvText(text);
+      return call(() => raw.datasetsPreviewCSV(checked, optionsOf(options)));
+    },
+
     parseCSV(text, options) {
-      if (typeof text !== "string") {
-        throw typeError(`a CSV must be a string, got ${shown(text)}`, "text");
-      }
-      return call(() => raw.datasetsParseCSV(text, optionsOf(options)));
+      const checked = csvText(text);
+      return call(() => raw.datasetsParseCSV(checked, optionsOf(options)));
     },
 
     features(inputs, formulas) {

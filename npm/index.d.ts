@@ -21,6 +21,7 @@ import type {
 } from "./config.js";
 import type {
   CSVOptions,
+  CSVPreview,
   Dataset,
   Formula,
   MadeDataset,
@@ -481,6 +482,7 @@ export class Trainer {
  * datasets.load("iris").target_names[1]; // -> "virginica"
  * const data = datasets.parseCSV("height,width,kind\n1,2,a\n3,4,b\n5,6,a\n", { positive: "b" });
  * data.targets.data; // -> [0, 1, 0]
+ * datasets.previewCSV("a;b\n1,5;x\n2,5;y\n").decimal; // -> ","
  * datasets.split(datasets.load("iris"), { train_size: 0.8 }).inputs.shape; // -> [120, 4]
  * const product = { name: "x1 * x2", program: ["x1", "x2", "*"] };
  * datasets.features({ shape: [2, 2], data: [1, 2, 3, 4] }, [product]).inputs.data; // -> [2, 12]
@@ -492,6 +494,12 @@ export const datasets: {
    * @param options.positive default `"virginica"` for iris, `"malignant"` for breast_cancer
    */
   load(name: ShippedDataset, options?: { positive?: string }): Dataset;
+  /**
+   * What parseCSV() would find; of its options `header`, `delimiter`, `decimal` and `label` count.
+   *
+   * @throws PlaygroundError `ValueError` for a text that is no table
+   */
+  previewCSV(text: string, options?: CSVOptions): CSVPreview;
   /** @throws PlaygroundError `ValueError`, with the path `"line 7, column 2"` */
   parseCSV(text: string, options?: CSVOptions): Dataset;
   /**

@@ -119,6 +119,7 @@ const METHODS = new Map(
     // data sets
     "datasets.make": [isString, optional(isObject)],
     "datasets.load": [isString, optional(isObject)],
+    "datasets.previewCSV": [isString, optional(isObject)],
     "datasets.parseCSV": [isString, optional(isObject)],
     "datasets.features": [isObject, isArray],
     "datasets.split": [isObject, optional(isObject)],

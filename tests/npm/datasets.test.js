@@ -70,6 +70,43 @@ test("a CSV's mistake has its line and column", () => {
   assert.deepEqual(right.targets.data, Float32Array.of(0, 1, 0, 1, 0, 1, 0));
 });
 
+test("a CSV of a spreadsheet: decimal commas, words, missing values, and what they look like", () => {
+  const text = "name;size;weight;kind\nAnn;1,5;;a\nBob;2,5;4;b\nCy;3,5;5,25;a\n";
+  const preview = datasets.previewCSV(text);
+  assert.deepEqual(
+    [preview.delimiter, preview.header, preview.decimal, preview.rows],
+    [";", true, ",", 3],
+  );
+  assert.deepEqual(preview.columns[2], {
+    name: "weight",
+    numbers: 2,
+    words: 0,
+    missing: 1,
+    values: ["4", "5,25"],
+  });
+  assert.deepEqual(preview.first_rows[0], ["Ann", "1,5", "", "a"]);
+  assert.deepEqual(preview.missing, [{ column: 2, place: "line 2, column 3" }]);
+
+  assert.throws(() => datasets.parseCSV(text, { features: [1, 2] }), { path: "line 2, column 3" });
+  const dropped = datasets.parseCSV(text, { features: [1, 2], missing: "drop" });
+  assert.deepEqual([...dropped.inputs.data], [2.5, 4, 3.5, 5.25]);
+  const kept = datasets.parseCSV(text, { features: [1, 2], missing: "keep" });
+  assert.deepEqual([...kept.inputs.data], [1.5, NaN, 2.5, 4, 3.5, 5.25]);
+  assert.throws(() => datasets.split(kept), { path: "inputs[0][1]" });
+  const { inputs } = datasets.split(kept, { train_size: 1, impute: true });
+  assert.deepEqual([...inputs.data], [1.5, 4.625, 2.5, 4, 3.5, 5.25]);
+
+  for (const [option, value] of [
+    ["decimal", ";"],
+    ["missing", "mean"],
+    ["features", [0.5]],
+    ["features", [3]],
+  ]) {
+    const options = /** @type {any} */ ({ [String(option)]: value });
+    assert.throws(() => datasets.parseCSV(text, options), { name: "ValueError", path: option });
+  }
+});
+
 test("a split goes into a Trainer as it is, standardised by its training part", () => {
   const split = datasets.split(datasets.load("breast_cancer"), {
     train_size: 0.7,

@@ -1,6 +1,8 @@
 //! CSV texts as people have them, and what is said about those that cannot be read.
 
-use bce_core::data::csv::{CsvOptions, Delimiter, Header, Label, MAX_TEXT_BYTES, parse};
+use bce_core::data::csv::{
+    CsvOptions, Decimal, Delimiter, Header, Label, MAX_TEXT_BYTES, Missing, overview, parse,
+};
 use bce_core::data::{Dataset, MAX_FEATURES};
 use bce_core::{Error, ErrorKind};
 
@@ -283,9 +285,7 @@ fn a_file_that_is_not_text_is_said_to_be_none() {
 #[test]
 fn the_delimiter_is_the_one_that_cuts_all_rows_alike() {
     // A decimal comma in every row: commas cut as often, but the first row tells.
-    let error = refused("a;b;y\n1,5;2;0\n1,5;2;1\n");
-    assert_eq!(error.path.as_deref(), Some("line 2, column 1"));
-    assert!(error.message.contains(r#""1,5" is not a number"#), "{error}");
+    assert_eq!(read("a;b;y\n1,5;2;0\n1,5;2;1\n").inputs, [1.5, 2.0, 1.5, 2.0]);
     let data = read("a,\"b;c\",y\n1,2,0\n3,4,1\n");
     assert_eq!(data.feature_names, ["a", "b;c"]);
     // A row too short does not make a comma of a semicolon.
@@ -299,4 +299,107 @@ fn a_delimiter_is_named_as_it_is_written() {
     assert_eq!(Delimiter::named("auto"), Ok(Delimiter::Auto));
     assert_eq!(Delimiter::named("\t"), Ok(Delimiter::Tab));
     assert_eq!(Delimiter::named("|").unwrap_err().path.as_deref(), Some("delimiter"));
+}
+
+fn options() -> CsvOptions {
+    CsvOptions::default()
+}
+
+#[test]
+fn decimal_commas_are_understood_where_something_else_cuts_the_cells() {
+    let plain = read("a,b,y\n1.5,-0.25,0\n2,30.125,1\n");
+    for text in [
+        "a;b;y\n1,5;-0,25;0\n2;30,125;1\n",
+        "a\tb\ty\r\n1,5\t-,25\t0\r\n2,0\t3,0125e1\t1\r\n",
+        "\"a\";\"b\";\"y\"\n\"1,5\";\"-0,25\";\"0\"\n\"2\";\"30,125\";\"1\"\n",
+    ] {
+        assert_eq!(read(text), plain, "{text:?}");
+    }
+    // A first row of such numbers is no header, and such labels are numbers.
+    let data = read("1,5;0,5\n2,5;1,5\n");
+    assert_eq!((data.rows, data.targets), (2, vec![0.0, 1.0]));
+    assert_eq!(parse("1,5;1,0\n2;0\n3;1\n", &with_positive("0")).unwrap().targets, [0.0, 1.0, 0.0]);
+}
+
+#[test]
+fn what_may_be_thousands_is_not_taken_for_a_decimal_comma() {
+    let error = refused("a;y\n1,500;0\n2,250;1\n");
+    assert_eq!(error.path.as_deref(), Some("line 2, column 1"));
+    let comma = CsvOptions { decimal: Decimal::Comma, ..options() };
+    assert_eq!(parse("a;y\n1,500;0\n2,250;1\n", &comma).unwrap().inputs, [1.5, 2.25]);
+    // The fewer cells are the mistake.
+    let error = refused("a;y\n1,5;0\n2,5;1\n3.5;0\n");
+    assert_eq!(error.path.as_deref(), Some("line 4, column 1"));
+    assert!(error.message.contains("written like 1,5"), "{error}");
+    let point = CsvOptions { decimal: Decimal::Point, ..options() };
+    let error = refused_with("a;y\n1,5;0\n2,5;1\n", &point);
+    assert_eq!(error.path.as_deref(), Some("line 2, column 1"));
+    // Between commas a comma is none.
+    let error = refused("a,b,y\n1,\"2,5\",0\n3,4,1\n");
+    assert_eq!(error.path.as_deref(), Some("line 2, column 2"));
+}
+
+#[test]
+fn inputs_can_be_chosen_and_other_columns_hold_anything() {
+    let text = "name,a,note,b,y\nAnn,1,x,2,0\nBob,3,,4,1\n";
+    let some = |features: &[usize]| CsvOptions { features: Some(features.to_vec()), ..options() };
+    let data = parse(text, &some(&[3, 1])).unwrap();
+    assert_eq!(data.inputs, [1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(data.feature_names, ["a", "b"]);
+    assert_eq!(data.check(), Ok(()));
+    let unnamed = parse(
+        "k,1,0,2\nl,3,1,4\n",
+        &CsvOptions { header: Header::Absent, label: Label::Index(2), ..some(&[1, 3]) },
+    );
+    assert_eq!(unnamed.unwrap().feature_names, ["x2", "x3"]);
+    for (features, words) in
+        [(&[4][..], "is the label's"), (&[9], "has 5 columns"), (&[], "one column")]
+    {
+        let error = refused_with(text, &some(features));
+        assert_eq!(error.path.as_deref(), Some("features"));
+        assert!(error.message.contains(words), "{error}");
+    }
+}
+
+#[test]
+fn rows_with_missing_values_are_refused_left_out_or_kept() {
+    let text = "a,b,y\n1,2,0\n,4,1\n5,6,\n7,NA,1\n9,10,1\n,,odd\n";
+    let options = |missing| CsvOptions { missing, ..Default::default() };
+    assert_eq!(refused(text).path.as_deref(), Some("line 3, column 1"));
+    let data = parse(text, &options(Missing::Drop)).unwrap();
+    assert_eq!(data.inputs, [1.0, 2.0, 9.0, 10.0]);
+    assert_eq!(data.targets, [0.0, 1.0]);
+    assert_eq!(data.target_names, ["0", "1"]);
+    let kept = "a,b,y\n1,2,0\n,4,1\n7,NA,1\n";
+    let data = parse(kept, &options(Missing::Keep)).unwrap();
+    let bits = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+    assert_eq!(bits(&data.inputs), bits(&[1.0, 2.0, f32::NAN, 4.0, 7.0, f32::NAN]));
+    assert_eq!(data.targets, [0.0, 1.0, 1.0]);
+    let error = refused_with(text, &options(Missing::Keep));
+    assert_eq!(error.path.as_deref(), Some("line 4, column 3"));
+    let error = refused_with("a,y\n1,0\n,1\n", &options(Missing::Drop));
+    assert_eq!(error.path.as_deref(), Some("missing"));
+    // What is not missing but wrong stays an error.
+    let error = refused_with("a,b,y\n1,2,0\n,x,1\n5,6,1\n", &options(Missing::Drop));
+    assert_eq!(error.path.as_deref(), Some("line 3, column 2"));
+}
+
+#[test]
+fn an_overview_says_what_the_columns_hold() {
+    let text = "name;a;b;y\nAnn;1,5;;yes\n\nBob;2,5;4;no\nCy;x;NA;no\n";
+    let seen = overview(text, &options(), |cell| cell.parse().ok()).unwrap();
+    assert_eq!((seen.delimiter, seen.header, seen.decimal_comma, seen.rows), (';', true, true, 3));
+    let columns: Vec<_> = seen.columns.iter().map(|c| (c.numbers, c.words, c.missing)).collect();
+    assert_eq!(columns, [(0, 3, 0), (2, 1, 0), (1, 0, 2), (0, 3, 0)]);
+    assert_eq!(seen.columns[3].name, "y");
+    assert_eq!(seen.columns[3].values, ["yes", "no"]);
+    assert_eq!(seen.first_rows[0], ["Ann", "1,5", "", "yes"]);
+    let places = [(2, "line 2, column 3".to_owned()), (2, "line 5, column 3".to_owned())];
+    assert_eq!(seen.missing, places);
+    let many: String = (0..50).map(|row| format!("{row},{}\n", row % 2)).collect();
+    let seen = overview(&many, &options(), |cell| cell.parse().ok()).unwrap();
+    assert_eq!((seen.header, seen.rows, seen.first_rows.len()), (false, 50, 6));
+    assert!(seen.columns[0].values.is_empty());
+    assert_eq!(seen.columns[1].values, ["0", "1"]);
+    assert!(overview("a,b\n1\n", &options(), |cell| cell.parse().ok()).is_err());
 }

@@ -304,3 +304,33 @@ fn noise_and_smoothing_beyond_0_and_1_are_refused() {
         }
     }
 }
+
+#[test]
+fn missing_inputs_get_the_mean_of_the_training_part() {
+    let mut data = numbered(20, 10);
+    let of = |value: f32, row: usize| if row % 3 == 0 { f32::NAN } else { value };
+    let numbers: Vec<f32> = (0..20).map(|row| of(row as f32 * 10.0, row)).collect();
+    data.inputs = numbers.clone();
+    data.features = 1;
+    assert!(split(&data, &SplitOptions::default()).is_err());
+    let options = SplitOptions { impute: true, ..Default::default() };
+    let halves = split(&data, &options).unwrap();
+    let known: Vec<f32> = halves.train_rows.iter().map(|&row| numbers[row as usize]).collect();
+    let known: Vec<f32> = known.into_iter().filter(|value| !value.is_nan()).collect();
+    let mean = (known.iter().map(|&x| f64::from(x)).sum::<f64>() / known.len() as f64) as f32;
+    for (rows, values) in
+        [(&halves.train_rows, &halves.inputs), (&halves.test_rows, &halves.test_inputs)]
+    {
+        for (&row, &value) in rows.iter().zip(values) {
+            let expected = numbers[row as usize];
+            assert_eq!(value, if expected.is_nan() { mean } else { expected });
+        }
+    }
+    // A feature without any value is a constant one, and nothing is infinite or NaN.
+    data.inputs = vec![f32::NAN; 20];
+    let options = SplitOptions { impute: true, standardize: true, ..Default::default() };
+    let halves = split(&data, &options).unwrap();
+    assert!(halves.inputs.iter().chain(&halves.test_inputs).all(|&value| value == 0.0));
+    data.inputs[3] = f32::INFINITY;
+    assert_eq!(split(&data, &options).unwrap_err().path.as_deref(), Some("inputs[3][0]"));
+}

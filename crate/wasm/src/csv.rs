@@ -1,6 +1,8 @@
 //! Data sets from the text of a CSV.
 
-use bce_core::data::csv::{Delimiter, Header, Label};
+use bce_core::data::csv::{
+    ColumnOverview, Decimal, Delimiter, Header, Label, Missing, Overview, overview,
+};
 use bce_core::data::{CsvOptions, parse_with};
 use bce_core::value::{Fields, Value};
 use bce_core::{Error, Result};
@@ -42,6 +44,38 @@ pub fn datasets_parse_csv(text: &str, options: &JsValue) -> Thrown<JsValue> {
     run().map(dataset_to_js).map_err(throw)
 }
 
+/// What the text of a CSV looks like.
+#[wasm_bindgen(js_name = datasetsPreviewCSV)]
+pub fn datasets_preview_csv(text: &str, options: &JsValue) -> Thrown<JsValue> {
+    let run = || overview(text, &csv_options(&convert::options(options)?)?, read_number);
+    run().map(|overview| convert::to_js(&overview_to_value(overview))).map_err(throw)
+}
+
+fn overview_to_value(overview: Overview) -> Value {
+    let texts = |texts: Vec<String>| Value::List(texts.into_iter().map(Value::Text).collect());
+    let column = |column: ColumnOverview| {
+        Value::map([
+            ("name", Value::Text(column.name)),
+            ("numbers", column.numbers.into()),
+            ("words", column.words.into()),
+            ("missing", column.missing.into()),
+            ("values", texts(column.values)),
+        ])
+    };
+    let place = |(column, place): (usize, String)| {
+        Value::map([("column", column.into()), ("place", Value::Text(place))])
+    };
+    Value::map([
+        ("delimiter", Value::Text(overview.delimiter.into())),
+        ("header", overview.header.into()),
+        ("decimal", Value::Text(if overview.decimal_comma { ",".into() } else { ".".into() })),
+        ("rows", overview.rows.into()),
+        ("columns", Value::List(overview.columns.into_iter().map(column).collect())),
+        ("first_rows", Value::List(overview.first_rows.into_iter().map(texts).collect())),
+        ("missing", Value::List(overview.missing.into_iter().map(place).collect())),
+    ])
+}
+
 fn csv_options(options: &Value) -> Result<CsvOptions> {
     let mut fields = Fields::of(options, "")?;
     let header = match fields.get("header") {
@@ -67,6 +101,31 @@ fn csv_options(options: &Value) -> Result<CsvOptions> {
         }),
         Some(_) => return Err(Error::type_("positive must be a label").at("positive")),
     };
+    let decimal = match fields.text("decimal", "auto")? {
+        "auto" => Decimal::Auto,
+        "." => Decimal::Point,
+        "," => Decimal::Comma,
+        _ => return Err(Error::value("decimal is \"auto\", \".\" or \",\"").at("decimal")),
+    };
+    let missing = match fields.text("missing", "refuse")? {
+        "refuse" => Missing::Refuse,
+        "drop" => Missing::Drop,
+        "keep" => Missing::Keep,
+        _ => {
+            let message = "missing is \"refuse\", \"drop\" or \"keep\"";
+            return Err(Error::value(message).at("missing"));
+        }
+    };
+    let features = match fields.numbers("features")? {
+        None => None,
+        Some(columns) if columns.iter().all(|&x| x >= 0.0 && x.fract() == 0.0) => {
+            Some(columns.iter().map(|&x| x as usize).collect())
+        }
+        Some(_) => {
+            let message = "features are columns, counted from 0";
+            return Err(Error::value(message).at("features"));
+        }
+    };
     fields.finish()?;
-    Ok(CsvOptions { header, delimiter, label, positive })
+    Ok(CsvOptions { header, delimiter, decimal, label, features, missing, positive })
 }

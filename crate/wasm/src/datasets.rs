@@ -47,6 +47,7 @@ pub fn datasets_split(dataset: &JsValue, options: &JsValue) -> Thrown<JsValue> {
             train_size: fields.number("train_size", default.train_size)?,
             seed: fields.integer("seed", default.seed, (0, COUNT_LIMIT - 1))?,
             stratify: fields.boolean("stratify", default.stratify)?,
+            impute: fields.boolean("impute", default.impute)?,
             standardize: fields.boolean("standardize", default.standardize)?,
             label_noise: fields.number("label_noise", default.label_noise)?,
             label_smoothing: fields.number("label_smoothing", default.label_smoothing)?,

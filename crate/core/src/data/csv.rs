@@ -12,12 +12,18 @@
 mod columns;
 mod labels;
 mod layout;
+mod numbers;
+mod overview;
+
+pub use numbers::Decimal;
+pub use overview::{ColumnOverview, Overview, overview};
 
 use std::borrow::Cow;
 
 use crate::data::csv::columns::Columns;
 use crate::data::csv::labels::Labels;
-use crate::data::csv::layout::{Cells, line_of_cell, suits, survey};
+use crate::data::csv::layout::{Cells, Layout, suits, survey};
+use crate::data::csv::numbers::{Numbers, is_missing};
 use crate::data::{Dataset, MAX_FEATURES, MAX_ROWS, check_size, excerpt, shortened};
 use crate::error::{Error, Result};
 
@@ -36,8 +42,14 @@ pub struct CsvOptions {
     pub header: Header,
     /// What stands between the cells.
     pub delimiter: Delimiter,
+    /// How numbers are written.
+    pub decimal: Decimal,
     /// The column that is the target.
     pub label: Label,
+    /// The columns that are inputs, counted from 0; without them all but the label's.
+    pub features: Option<Vec<usize>>,
+    /// What becomes of rows in which a value is missing.
+    pub missing: Missing,
     /// The label with target 1. Without it the text must have two different labels; of 0 and 1 it
     /// is 1, of other numbers the greater, of words the later one in the alphabet ("no", "yes").
     pub positive: Option<String>,
@@ -83,6 +95,19 @@ pub enum Label {
     Index(usize),
 }
 
+/// What becomes of rows in which a value is missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Missing {
+    /// They are an error.
+    #[default]
+    Refuse,
+    /// They are left out.
+    Drop,
+    /// A missing input is NaN, for [`split`](crate::data::split()) to put the training part's mean in
+    /// its place. A missing label is an error.
+    Keep,
+}
+
 impl Delimiter {
     /// The option as it is written: `auto`, `,`, `;` or a tab.
     ///
@@ -119,8 +144,8 @@ impl Delimiter {
     }
 }
 
-/// The data set in a text: every column but the label's is an input, inputs (rows, columns − 1),
-/// targets (rows, 1) of 0 and 1.
+/// The data set in a text: every column but the label's is an input, or those that are chosen: inputs
+/// (rows, features), targets (rows, 1) of 0 and 1. Other columns may hold anything.
 ///
 /// Cells may be in quotes, lines end in LF, CRLF or CR, a byte order mark is passed over, and so is
 /// a row without anything in its cells. Numbers are rounded to float32. White space around a cell
@@ -132,7 +157,7 @@ impl Delimiter {
 /// order of the file. The path is the cell's place, `line 7, column 2`, both counted from 1: the
 /// line of the file in which the cell begins, as an editor counts, and the cell's number in its row
 /// (`line 7` where the whole row is at fault). Or it is the option that does not fit the text,
-/// `label` or `positive`; a text that is too long, empty or of one row only has no path.
+/// `label`, `features` or `positive`; a text that is too long, empty or of one row only has no path.
 pub fn parse(text: &str, options: &CsvOptions) -> Result<Dataset> {
     parse_with(text, options, |cell| cell.parse().ok())
 }
@@ -142,23 +167,11 @@ pub fn parse(text: &str, options: &CsvOptions) -> Result<Dataset> {
 /// # Errors
 /// Those of [`parse`].
 pub fn parse_with(text: &str, options: &CsvOptions, read: ReadNumber) -> Result<Dataset> {
-    if text.len() > MAX_TEXT_BYTES {
-        let (size, most) = (text.len() >> 20, MAX_TEXT_BYTES >> 20);
-        return Err(Error::value(format!("the text has {size} MiB; at most {most} are read")));
-    }
-    let mut text = text;
-    while let Some(rest) = text.strip_prefix('\u{feff}') {
-        text = rest;
-    }
-    let delimiter = options.delimiter.byte(text);
-    let layout = survey(text, delimiter)?;
-    if layout.columns < 2 {
-        return Err(too_narrow(layout.rows, delimiter));
-    }
-
+    let (text, delimiter, layout) = prepared(text, options)?;
+    let numbers = Numbers::new(text, delimiter, options.decimal, read);
     let mut rows = Rows::new(text, delimiter);
     let mut more = rows.next_row();
-    let columns = Columns::new(&rows.record, options, read)?;
+    let columns = Columns::new(&rows.record, options, numbers)?;
     if columns.header {
         more = rows.next_row();
     }
@@ -167,72 +180,110 @@ pub fn parse_with(text: &str, options: &CsvOptions, read: ReadNumber) -> Result<
         let message = format!("at least two rows of data are needed, the text has {data_rows}");
         return Err(Error::value(message));
     }
-    check_size(data_rows, layout.columns - 1, 1)?;
+    check_size(data_rows, columns.features(), 1)?;
 
-    let mut inputs = Vec::with_capacity(data_rows * (layout.columns - 1));
-    let mut labels = Labels::new(data_rows, read);
+    let mut inputs = Vec::with_capacity(data_rows * columns.features());
+    let mut labels = Labels::new(data_rows, numbers);
+    let mut kept = 0;
     while more {
-        for (column, content) in rows.record.iter().enumerate() {
+        let mut whole = true;
+        for (column, content) in rows.record.iter().enumerate().filter(|&(c, _)| columns.is_read(c))
+        {
             let cell = content.trim_ascii();
-            let read = if column == columns.label {
-                labels.push(cell)
-            } else {
-                number(cell, read).map(|x| inputs.push(x)).map_err(|fault| fault.message(content))
+            let read = match (options.missing, is_missing(cell)) {
+                (Missing::Drop, true) => {
+                    whole = false;
+                    Ok(())
+                }
+                _ if column == columns.label => labels.push(cell),
+                (Missing::Keep, true) => {
+                    inputs.push(f32::NAN);
+                    Ok(())
+                }
+                _ => numbers
+                    .number(cell)
+                    .map(|x| inputs.push(x))
+                    .map_err(|fault| numbers.message(fault, content)),
             };
             if let Err(message) = read {
-                let line = line_of_cell(text, delimiter, rows.index, column);
                 let message = format!("{}: {message}", columns.described(column));
-                return Err(Error::value(message).at(place(line, column)));
+                return Err(Error::value(message).at(place(rows.lines[column], column)));
             }
         }
+        kept += usize::from(whole);
+        inputs.truncate(kept * columns.features());
+        labels.truncate(kept);
         more = rows.next_row();
+    }
+    if kept < 2 {
+        let message = format!(
+            "at least two rows of data are needed; without those with missing values there are {kept}"
+        );
+        return Err(Error::value(message).at("missing"));
     }
     let classes = labels.in_two(options.positive.as_deref())?;
     Ok(Dataset {
         name: "csv".into(),
         inputs,
         targets: classes.targets,
-        rows: data_rows,
-        features: layout.columns - 1,
+        rows: kept,
+        features: columns.features(),
         outputs: 1,
         feature_names: columns.feature_names(),
         target_names: classes.names,
     })
 }
 
-/// The rows that are not blank, read into one record, and their count so far less one.
+/// The text without what may stand before it, its delimiter and its size; or what is wrong with it as
+/// a whole.
+fn prepared<'a>(text: &'a str, options: &CsvOptions) -> Result<(&'a str, u8, Layout)> {
+    if text.len() > MAX_TEXT_BYTES {
+        let (size, most) = (text.len() >> 20, MAX_TEXT_BYTES >> 20);
+        return Err(Error::value(format!("the text has {size} MiB; at most {most} are read")));
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let delimiter = options.delimiter.byte(text);
+    let layout = survey(text, delimiter)?;
+    if layout.columns < 2 {
+        return Err(too_narrow(layout.rows, delimiter));
+    }
+    Ok((text, delimiter, layout))
+}
+
+/// The rows that are not blank, read one after another into one record.
 struct Rows<'a> {
     text: &'a str,
     cells: Cells<'a>,
     record: Vec<Cow<'a, str>>,
-    index: usize,
-    started: bool,
+    /// The lines in which the cells begin, counted from 1.
+    lines: Vec<usize>,
 }
 
 impl<'a> Rows<'a> {
     fn new(text: &'a str, delimiter: u8) -> Self {
         let cells = Cells::new(text.as_bytes(), delimiter);
-        Rows { text, cells, record: Vec::new(), index: 0, started: false }
+        Rows { text, cells, record: Vec::new(), lines: Vec::new() }
     }
 
     /// Reads the next row into the record; false at the end of the text.
     fn next_row(&mut self) -> bool {
         self.record.clear();
+        self.lines.clear();
         let mut blank = true;
         for cell in self.cells.by_ref() {
             // What bounds a cell is ASCII, so that the range is one of whole characters.
             let written = self.text.get(cell.start..cell.end).unwrap_or_default();
             self.record.push(unquoted(written));
+            self.lines.push(cell.line);
             blank &= cell.blank;
             if !cell.ends_row {
                 continue;
             }
             if blank {
                 self.record.clear();
+                self.lines.clear();
                 continue;
             }
-            self.index += usize::from(self.started);
-            self.started = true;
             return true;
         }
         false
@@ -255,59 +306,6 @@ fn unquoted(written: &str) -> Cow<'_, str> {
         content.push(c);
     }
     Cow::Owned(content)
-}
-
-/// Why a cell is not a number that can be trained on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Fault {
-    Missing,
-    NotFinite,
-    TooLarge,
-    NotANumber,
-}
-
-impl Fault {
-    fn message(self, cell: &str) -> String {
-        let shown = excerpt(cell.trim_ascii());
-        match self {
-            Fault::Missing if cell.trim_ascii().is_empty() => {
-                "the cell is empty; fill in a number or remove the row".into()
-            }
-            Fault::Missing => {
-                format!("{shown} stands for a missing value; fill in a number or remove the row")
-            }
-            Fault::NotFinite => format!("{shown} is not finite; all inputs must be"),
-            Fault::TooLarge => format!("{shown} is beyond float32, which ends at 3.4e38"),
-            Fault::NotANumber if cell.bytes().any(|c| matches!(c, b'\n' | b'\r')) => format!(
-                "{shown} is not a number, and goes on over several lines; is a closing quote missing?"
-            ),
-            Fault::NotANumber => format!(
-                "{shown} is not a number; every column but the label's must be numeric, written \
-                 like 1.5 or 1e-3"
-            ),
-        }
-    }
-}
-
-#[inline(never)]
-fn number(cell: &str, read: ReadNumber) -> std::result::Result<f32, Fault> {
-    if is_missing(cell) {
-        return Err(Fault::Missing);
-    }
-    let value = read(cell).ok_or(Fault::NotANumber)? as f32;
-    // "1e400" and "1e39" are infinite only because they were rounded, "inf" says that it is.
-    let in_digits = cell.bytes().any(|c| c.is_ascii_digit());
-    match value.is_finite() {
-        true => Ok(value),
-        false if in_digits => Err(Fault::TooLarge),
-        false => Err(Fault::NotFinite),
-    }
-}
-
-/// How spreadsheets, R, pandas and the UCI repository write that there is no value.
-fn is_missing(cell: &str) -> bool {
-    const WORDS: [&str; 6] = ["", "NA", "N/A", "NaN", "null", "?"];
-    WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 /// A name as it is kept: on one line, and not endless.

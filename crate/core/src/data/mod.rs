@@ -56,9 +56,21 @@ impl Dataset {
     /// # Errors
     /// A `ValueError` or, for lengths that do not fit, a `RuntimeError`, at `inputs` or `targets`.
     pub fn check(&self) -> Result<()> {
+        self.check_but_for(|value| value.is_finite())
+    }
+
+    /// [`Dataset::check`] of a set in which missing inputs are NaN.
+    ///
+    /// # Errors
+    /// Those of [`Dataset::check`].
+    pub(crate) fn check_with_missing(&self) -> Result<()> {
+        self.check_but_for(|value| value.is_finite() || value.is_nan())
+    }
+
+    fn check_but_for(&self, is_input: fn(f32) -> bool) -> Result<()> {
         check_size(self.rows, self.features, self.outputs)?;
-        check_matrix("inputs", &self.inputs, self.rows, self.features)?;
-        check_matrix("targets", &self.targets, self.rows, self.outputs)
+        check_matrix("inputs", &self.inputs, self.rows, self.features, is_input)?;
+        check_matrix("targets", &self.targets, self.rows, self.outputs, f32::is_finite)
     }
 }
 
@@ -83,13 +95,19 @@ pub(crate) fn check_size(rows: usize, features: usize, outputs: usize) -> Result
     Ok(())
 }
 
-fn check_matrix(path: &str, values: &[f32], rows: usize, columns: usize) -> Result<()> {
+fn check_matrix(
+    path: &str,
+    values: &[f32],
+    rows: usize,
+    columns: usize,
+    allowed: fn(f32) -> bool,
+) -> Result<()> {
     if values.len() != rows * columns {
         let message =
             words!("shape [{rows}, {columns}] is invalid for input of size {}", values.len());
         return Err(Error::runtime(message).at(path));
     }
-    match values.iter().position(|value| !value.is_finite()) {
+    match values.iter().position(|&value| !allowed(value)) {
         None => Ok(()),
         Some(at) => {
             let (row, column) = (at / columns, at % columns);

@@ -61,6 +61,7 @@ pub fn from_csv(name: &str, text: &str, positive: Option<&str>) -> Result<Datase
         delimiter: Delimiter::Comma,
         label: Label::Last,
         positive: Some(positive.unwrap_or(default).to_string()),
+        ..CsvOptions::default()
     };
     let data = parse(text, &options)?;
     if (data.rows, data.features) != shape {

@@ -19,6 +19,8 @@ pub struct SplitOptions {
     pub seed: u64,
     /// Whether both parts get their share of every class.
     pub stratify: bool,
+    /// Whether an input that is NaN is a missing one, which gets the mean of its feature.
+    pub impute: bool,
     /// Whether the inputs are scaled to mean 0 and standard deviation 1.
     pub standardize: bool,
     /// The share of labels that are wrong, 0 to 1, in both parts. Their number is that of the
@@ -34,6 +36,7 @@ impl Default for SplitOptions {
             train_size: 0.5,
             seed: 1,
             stratify: true,
+            impute: false,
             standardize: false,
             label_noise: 0.0,
             label_smoothing: 0.0,
@@ -73,6 +76,9 @@ pub struct Split {
 /// of equal ones to the smaller class, then by lot. A target of at least 0.5 counts as positive,
 /// and rows with several targets are of one class if they agree in all.
 ///
+/// Imputed, a missing input becomes the mean of those that are there in the training part; of a feature
+/// that has none there, 0.
+///
 /// Standardised, each feature is (x − mean) / std with the mean and the population standard
 /// deviation (ddof 0, as scikit-learn's StandardScaler) of the training part, in float64. A feature
 /// that is the same in all training rows gets a deviation of 1.
@@ -99,7 +105,7 @@ pub fn split(data: &Dataset, options: &SplitOptions) -> Result<Split> {
             return Err(Error::value(message).at(name));
         }
     }
-    data.check()?;
+    if options.impute { data.check_with_missing() } else { data.check() }?;
     let count = match libm::round(data.rows as f64 * share) as usize {
         nearest if share < 1.0 && data.rows > 1 => nearest.clamp(1, data.rows - 1),
         _ => data.rows,
@@ -125,6 +131,9 @@ pub fn split(data: &Dataset, options: &SplitOptions) -> Result<Split> {
     let smoothing = options.label_smoothing;
     for target in split.targets.iter_mut().filter(|_| smoothing > 0.0) {
         *target = (f64::from(*target) * (1.0 - smoothing) + smoothing / 2.0) as f32;
+    }
+    if options.impute {
+        impute(&mut split);
     }
     if options.standardize {
         standardize(&mut split)?;
@@ -200,6 +209,20 @@ fn choose(strata: Vec<Vec<u32>>, count: usize, rows: usize, seed: u64) -> Vec<bo
 
 fn gather(values: &[f32], columns: usize, rows: &[u32]) -> Vec<f32> {
     rows.iter().flat_map(|&row| &values[row as usize * columns..][..columns]).copied().collect()
+}
+
+fn impute(split: &mut Split) {
+    for feature in 0..split.features {
+        let there = || {
+            let column = split.inputs.iter().skip(feature).step_by(split.features);
+            column.filter(|value| !value.is_nan()).map(|&value| f64::from(value))
+        };
+        let mean = (there().sum::<f64>() / there().count().max(1) as f64) as f32;
+        for values in [&mut split.inputs, &mut split.test_inputs] {
+            let column = values.iter_mut().skip(feature).step_by(split.features);
+            column.filter(|value| value.is_nan()).for_each(|value| *value = mean);
+        }
+    }
 }
 
 fn standardize(split: &mut Split) -> Result<()> {

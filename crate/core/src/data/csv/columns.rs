@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::data::csv::{CsvOptions, Fault, Header, Label, ReadNumber, number, short_name};
+use crate::data::csv::numbers::{Fault, Numbers};
+use crate::data::csv::{CsvOptions, Header, Label, short_name};
 use crate::data::excerpt;
 use crate::error::{Error, Result};
 use crate::value::joined;
@@ -15,28 +16,50 @@ pub(super) struct Columns {
     pub header: bool,
     /// The label's column, counted from 0.
     pub label: usize,
+    /// For each column, whether it is an input.
+    used: Vec<bool>,
 }
 
 impl Columns {
-    /// From the first row. A label that is not there is an error at `label`.
-    pub fn new(first: &[Cow<str>], options: &CsvOptions, read: ReadNumber) -> Result<Columns> {
+    /// From the first row. A label that is not there is an error at `label`, an input that is not
+    /// there one at `features`.
+    pub fn new(first: &[Cow<str>], options: &CsvOptions, numbers: Numbers) -> Result<Columns> {
         let first: Vec<String> = first.iter().map(|cell| cell.trim_ascii().to_owned()).collect();
-        let header = has_header(&first, options, read);
+        let header = has_header(&first, options, numbers);
         let label = label_column(&first, header, &options.label)?;
-        Ok(Columns { first, header, label })
+        let used = match &options.features {
+            None => (0..first.len()).map(|column| column != label).collect(),
+            Some(features) => used_columns(features, first.len(), label)?,
+        };
+        Ok(Columns { first, header, label, used })
+    }
+
+    /// The number of inputs.
+    pub fn features(&self) -> usize {
+        self.used.iter().filter(|&&used| used).count()
+    }
+
+    /// Whether the column is an input or the label.
+    pub fn is_read(&self, column: usize) -> bool {
+        self.used[column] || column == self.label
+    }
+
+    /// What a column is called by itself.
+    pub fn name(&self, column: usize) -> String {
+        let name = match self.header {
+            true => short_name(&self.first[column]),
+            false if column == self.label => String::new(),
+            // The label's column is not counted.
+            false => format!("x{}", column + usize::from(column < self.label)),
+        };
+        if name.is_empty() { format!("column {}", column + 1) } else { name }
     }
 
     /// One name for each input, no two the same.
     pub fn feature_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
-        for column in (0..self.first.len()).filter(|&column| column != self.label) {
-            let mut name = match self.header {
-                true => short_name(&self.first[column]),
-                false => format!("x{}", names.len() + 1),
-            };
-            if name.is_empty() {
-                name = format!("column {}", column + 1);
-            }
+        for column in (0..self.first.len()).filter(|&column| self.used[column]) {
+            let mut name = self.name(column);
             while names.contains(&name) {
                 name += &format!(" (column {})", column + 1);
             }
@@ -57,7 +80,28 @@ impl Columns {
     }
 }
 
-fn has_header(first: &[String], options: &CsvOptions, read: ReadNumber) -> bool {
+fn used_columns(features: &[usize], columns: usize, label: usize) -> Result<Vec<bool>> {
+    let mut used = vec![false; columns];
+    for &feature in features {
+        let message = match used.get_mut(feature) {
+            Some(used) if feature != label => {
+                *used = true;
+                continue;
+            }
+            Some(_) => format!("Invalid features: column {feature} is the label's"),
+            None => format!(
+                "Invalid features: {feature}; the text has {columns} columns, counted from 0"
+            ),
+        };
+        return Err(Error::value(message).at("features"));
+    }
+    if features.is_empty() {
+        return Err(Error::value("at least one column must be an input").at("features"));
+    }
+    Ok(used)
+}
+
+fn has_header(first: &[String], options: &CsvOptions, numbers: Numbers) -> bool {
     match options.header {
         Header::Present => true,
         Header::Absent => false,
@@ -72,7 +116,7 @@ fn has_header(first: &[String], options: &CsvOptions, read: ReadNumber) -> bool 
             };
             let mut words = 0;
             for (column, cell) in first.iter().enumerate() {
-                match number(cell, read) {
+                match numbers.number(cell) {
                     _ if column == label => {}
                     Err(Fault::NotANumber) => words += 1,
                     Err(Fault::Missing) => {}

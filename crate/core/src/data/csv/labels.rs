@@ -1,6 +1,7 @@
 //! The label column: a few different values, of which one is the positive class.
 
-use crate::data::csv::{ReadNumber, is_missing, short_name};
+use crate::data::csv::numbers::{Numbers, is_missing};
+use crate::data::csv::short_name;
 use crate::data::excerpt;
 use crate::error::{Error, Result};
 use crate::value::joined;
@@ -14,7 +15,7 @@ pub(super) struct Labels {
     texts: Vec<String>,
     /// For every row, its text's place in `texts`.
     rows: Vec<u8>,
-    read: ReadNumber,
+    numbers: Numbers,
 }
 
 /// The rows in two classes.
@@ -44,8 +45,13 @@ impl Class {
 
 impl Labels {
     /// No labels yet, with room for those of so many rows.
-    pub fn new(rows: usize, read: ReadNumber) -> Self {
-        Labels { texts: Vec::new(), rows: Vec::with_capacity(rows), read }
+    pub fn new(rows: usize, numbers: Numbers) -> Self {
+        Labels { texts: Vec::new(), rows: Vec::with_capacity(rows), numbers }
+    }
+
+    /// Forgets the labels of all rows but the first ones.
+    pub fn truncate(&mut self, rows: usize) {
+        self.rows.truncate(rows);
     }
 
     /// Adds the label of the next row; what is wrong with it.
@@ -84,7 +90,8 @@ impl Labels {
             None if classes.len() == 2 => 1,
             None => {
                 let message = format!(
-                    "there are {} classes: {}; say with `positive` which one is told from the others",
+                    "there are {} classes: {}; this task has two: say with `positive` which class is \
+                     1, all others are 0 then (one-versus-rest)",
                     classes.len(),
                     listed(&classes)
                 );
@@ -101,13 +108,17 @@ impl Labels {
 
     /// The classes in their order: by number if all are numbers, by text otherwise.
     fn classes(&self) -> Vec<Class> {
-        let numbers: Option<Vec<f64>> =
-            self.texts.iter().map(|text| (self.read)(text).filter(|n| n.is_finite())).collect();
+        let numbers: Option<Vec<f64>> = self
+            .texts
+            .iter()
+            .map(|text| self.numbers.parse(text).filter(|n| n.is_finite()))
+            .collect();
         let mut counts = vec![0; self.texts.len()];
         self.rows.iter().for_each(|&text| counts[usize::from(text)] += 1);
 
         let mut classes: Vec<Class> = Vec::new();
-        for (at, text) in self.texts.iter().enumerate() {
+        // A text without rows was that of a row that was left out.
+        for (at, text) in self.texts.iter().enumerate().filter(|&(at, _)| counts[at] > 0) {
             let number = numbers.as_ref().map(|numbers| numbers[at]);
             match classes.iter_mut().find(|class| number.is_some() && class.number == number) {
                 Some(class) => {
@@ -128,7 +139,7 @@ impl Labels {
     fn class_named(&self, classes: &[Class], name: &str) -> Result<usize> {
         let name = name.trim_ascii();
         let by_text = |class: &Class| class.texts.iter().any(|&text| self.texts[text] == name);
-        let number = (self.read)(name);
+        let number = self.numbers.parse(name);
         let by_number = |class: &Class| number.is_some() && class.number == number;
         classes.iter().position(|class| by_text(class) || by_number(class)).ok_or_else(|| {
             let message =
