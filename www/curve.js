@@ -8,6 +8,7 @@ const COLUMNS = ["epoch", "train_loss", "eval_loss", "test_loss", "accuracy", "t
 
 export function createCurve() {
   let length = 0;
+  let cuts = 0;
   /** @type {Columns} */
   const columns = /** @type {any} */ (
     Object.fromEntries(COLUMNS.map((name) => [name, new Float64Array(1024)]))
@@ -27,6 +28,11 @@ export function createCurve() {
     /** The recorded points so far. */
     get length() {
       return length;
+    },
+
+    /** Rises whenever points are taken away: who has drawn them begins anew. */
+    get cuts() {
+      return cuts;
     },
 
     /** The epoch of the last point, -1 if there is none. */
@@ -52,6 +58,7 @@ export function createCurve() {
 
     /** Forgets what comes after an epoch: -1 forgets all. @param {number} epoch */
     truncate(epoch) {
+      cuts += 1;
       while (length > 0 && columns.epoch[length - 1] > epoch) length -= 1;
     },
   };

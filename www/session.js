@@ -2,8 +2,9 @@
  * The run: owns the worker's client, makes it follow the state, and brings its frames to the views.
  *
  * Events: "frame" (something newer to draw: `session.frame`, `session.curve`), "plane" (other data
- * or other features: `session.plane`), "status" (`session.status`, `session.playing`). Views only
- * listen; none of them knows the worker.
+ * or other features: `session.plane`), "status" (`session.status`, `session.playing`), "run" (another
+ * run begins; the curve is still that of the old one), "changed" (a `Change` by hand in mid-run). Views
+ * only listen; none of them knows the worker.
  */
 import { TrainerClient } from "bce-playground/client";
 
@@ -15,18 +16,29 @@ import { named } from "./i18n/index.js";
 import { gridRequest, makePlane, previewPoints } from "./plane.js";
 import { PointEditor } from "./point-editor.js";
 import { refuse } from "./refusal.js";
+import { Runs } from "./runs.js";
 import { effectOf, state } from "./state.js";
 
 /** @import { Config, CSVOptions, Dataset, Split, TrainingDataInput } from "bce-playground" */
 /** @import { Frame, Loaded } from "bce-playground/client" */
 /** @import { Values } from "./fields.js" */
-/** @import { Notices } from "./notices.js" */
+/** @import { Notices, Parameters } from "./notices.js" */
 /** @import { Plane } from "./plane.js" */
 /** @import { Cause } from "./state.js" */
 
 /** @typedef {"live" | "rows" | "network" | "data"} Level how much of the run a change replaces */
 
 /** @typedef {{ dataset: Dataset, split: Split }} Data */
+
+/**
+ * What a person has changed while the run goes on: fields of the state, or what `text` says.
+ *
+ * @typedef {object} Change
+ * @property {number} epoch with the fraction of the epoch that was begun
+ * @property {(keyof Values)[]} keys
+ * @property {Values} values after it
+ * @property {{ key: string, parameters?: Parameters } | null} text
+ */
 
 /** @type {(Level | null)[]} */
 const strength = [null, "live", "rows", "network", "data"];
@@ -54,6 +66,8 @@ export class Session extends EventTarget {
   frame = null;
   /** The recorded points of the run. */
   curve = createCurve();
+  /** This run's changes, and the runs before it. */
+  runs = new Runs(this);
   /** @type {Dataset | null} */
   dataset = null;
   /** @type {Split | null} the data set's train and test parts, as the network sees them */
@@ -229,11 +243,32 @@ export class Session extends EventTarget {
       : cause === "link" && effectOf(keys) === "rows" ? "data" : effectOf(keys);
     if (effect === "view") return;
     const epoch = this.frame?.epoch ?? 0;
+    const position = this.#position();
+    if (!await this.#change(effect)) return;
+    if (effect === "live") this.changedByHand({ keys, epoch: position });
+    if (effect === "rows") this.changedByHand({ text: { key: "curve.points_changed" }, epoch: position });
     // Who takes something back is told so by who does it; points are seen to come and go.
-    if (!await this.#change(effect) || epoch === 0 || cause === "history" || drawn) return;
+    if (epoch === 0 || cause === "history" || drawn) return;
     const key = keys.find((each) => fields[each].effect === effect);
     const field = named(fields[key ?? keys[0]]);
     this.#notices.say(`notice.changed.${effect}`, { field, epoch }, { id: "changed" });
+  }
+
+  /**
+   * Says "changed": fields of the state, or something else that a view has changed in the run.
+   *
+   * @param {Partial<Omit<Change, "values">>} what
+   */
+  changedByHand({ keys = [], text = null, epoch = this.#position() }) {
+    /** @type {Change} */
+    const detail = { epoch, keys, values: state.values, text };
+    this.dispatchEvent(new CustomEvent("changed", { detail }));
+  }
+
+  /** The epoch that the newest frame shows, with the fraction of the one that was begun. */
+  #position() {
+    const { epoch = 0, step = 0, steps_per_epoch = 1 } = this.frame ?? {};
+    return epoch + step / steps_per_epoch;
   }
 
   /**
@@ -312,7 +347,7 @@ export class Session extends EventTarget {
       if (level === "rows") await this.client.setData(tensors(data));
       else this.#warn(await this.client.warnings);
     } else {
-      this.#take(config, await this.client.load(config, tensors(data)));
+      this.#take(values, config, await this.client.load(config, tensors(data)));
     }
     if (level === "live") return;
     const goesOn = level === "rows" && !this.idle;
@@ -336,10 +371,11 @@ export class Session extends EventTarget {
     return epoch + step > 0;
   }
 
-  /** Another run begins. @param {Config} config @param {Loaded} loaded */
-  #take(config, loaded) {
+  /** Another run begins. @param {Values} values @param {Config} config @param {Loaded} loaded */
+  #take(values, config, loaded) {
     this.#run = loaded.run;
     this.#parameters = config.layers.reduce((sum, layer) => sum + (layer.in + 1) * layer.out, 0);
+    this.dispatchEvent(new CustomEvent("run", { detail: { values } }));
     this.curve.truncate(-1);
     this.#notices.close("stopped");
     this.#warn(loaded.warnings);

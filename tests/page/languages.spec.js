@@ -6,10 +6,10 @@ import en from "../../www/i18n/en.js";
 import zh from "../../www/i18n/zh.js";
 import { expect, open, test } from "./playground.js";
 
-const SOURCES = ["www", "www/components", "www/stages", "www/views", "www/views/metrics"].flatMap((folder) =>
-  readdirSync(new URL(`../../${folder}/`, import.meta.url))
-    .filter((file) => file.endsWith(".js"))
-    .map((file) => ({ file, text: readFileSync(new URL(`../../${folder}/${file}`, import.meta.url), "utf8") })));
+const WWW = new URL("../../www/", import.meta.url);
+const SOURCES = readdirSync(WWW, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".js"))
+  .map((file) => ({ file, text: readFileSync(new URL(file, WWW), "utf8") }));
 
 /** The arguments of PyTorch that are called here as they are there. */
 const PYTORCH = new Set(["negative_slope", "alpha", "approximate", "beta", "threshold", "gain", "a", "mode", "nonlinearity",

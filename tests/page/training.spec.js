@@ -157,21 +157,6 @@ test("100,000 epochs: the curve stays small, the page stays quick", async ({ pag
   expect(longest).toBeLessThan(250);
 });
 
-test("the chart tells the values under the pointer, on both scales", async ({ page }) => {
-  await open(page, "#speed=max");
-  await untilEpoch(page, 300);
-  await pause(page);
-  const plot = page.locator(".u-over");
-  await plot.hover({ position: { x: 60, y: 60 } });
-  await expect(page.locator(".legend [data-part=epoch]")).toHaveText(/^epoch \d/);
-  await expect(page.locator(".legend [data-part=train]")).toHaveText(/^\d\.\d{4}$/);
-  await expect(page.locator(".legend [data-part=test]")).toHaveText(/^\d\.\d{4}$/);
-  await page.getByRole("switch", { name: "Log scale" }).check();
-  await plot.hover({ position: { x: 90, y: 60 } });
-  await expect(page.locator(".legend [data-part=train]")).toHaveText(/^\d\.\d{4}$/);
-  await expect(page).toHaveURL(/log_scale=true/);
-});
-
 test("the picture tells the probability under the pointer", async ({ page }) => {
   await open(page);
   const box = await page.locator("canvas.points").boundingBox();

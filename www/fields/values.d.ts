@@ -133,6 +133,10 @@ interface ViewValues {
   y_feature: number | null;
   show_test: boolean;
   log_scale: boolean;
+  log_epoch: boolean;
+  smoothing: number;
+  show_parts: boolean;
+  show_accuracy: boolean;
   threshold: number;
   contours: boolean;
   metrics_part: "test" | "train";

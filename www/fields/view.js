@@ -20,6 +20,10 @@ export default /** @satisfies {Table} */ ({
   y_feature: integer(null, 0, 9999, { effect: "view", optional: true }),
   show_test: flag(true, { effect: "view" }),
   log_scale: flag(false, { effect: "view" }),
+  log_epoch: flag(false, { effect: "view" }),
+  smoothing: number(0, 0, 0.99, { effect: "view", step: 0.01 }),
+  show_parts: flag(false, { effect: "view" }),
+  show_accuracy: flag(false, { effect: "view" }),
   // Class 1 is predicted where the probability is not below it.
   threshold: number(0.5, 0, 1, { effect: "view", step: 0.01 }),
   contours: flag(false, { effect: "view" }),

@@ -133,8 +133,6 @@ export default {
   "help.speed": "How many batches are trained each second.",
   "field.show_test": "Test points",
   "help.show_test": "Shows the points that are not trained on.",
-  "field.log_scale": "Log scale",
-  "help.log_scale": "Loss on a logarithmic axis, which shows what happens near 0.",
   "field.x_feature": "Across",
   "field.y_feature": "Up",
   "field.language": "Language",
@@ -148,9 +146,6 @@ export default {
   "boundary.pointed": "({x}, {y})  p = {p}",
   "boundary.held": "The other {count} features stand at their mean.",
   "boundary.held_none": "Both features are shown.",
-  "curve.x": "epoch",
-  "curve.y": "BCE loss",
-  "curve.at_epoch": "epoch {epoch}",
   "numbers.loss": "Loss",
   "numbers.accuracy": "Accuracy",
 

@@ -133,8 +133,6 @@ export default {
   "help.speed": "每秒训练多少个批次。",
   "field.show_test": "测试样本",
   "help.show_test": "显示没有参与训练的样本点。",
-  "field.log_scale": "对数坐标",
-  "help.log_scale": "损失采用对数坐标，便于看清接近 0 时的变化。",
   "field.x_feature": "横轴",
   "field.y_feature": "纵轴",
   "field.language": "语言",
@@ -148,9 +146,6 @@ export default {
   "boundary.pointed": "({x}, {y})  p = {p}",
   "boundary.held": "其余 {count} 个特征固定在均值。",
   "boundary.held_none": "两个特征都已显示。",
-  "curve.x": "轮数 (epoch)",
-  "curve.y": "BCE 损失",
-  "curve.at_epoch": "第 {epoch} 轮",
   "numbers.loss": "损失",
   "numbers.accuracy": "准确率",
 

@@ -76,8 +76,7 @@ export class BinaryStage extends PageElement {
     return panel("curve", html`<div class="panel-body">
         <bce-numbers .session=${this.session}></bce-numbers>
         <bce-loss-curve .session=${this.session}></bce-loss-curve>
-      </div>`,
-    control("log_scale"));
+      </div>`);
   }
 }
 

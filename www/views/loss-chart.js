@@ -1,120 +1,131 @@
-/** How the loss chart looks: its axes, their ranges and ticks, its lines. */
+/** How the loss chart looks: its axes, their ticks, its lines, for any size of the space it has. */
 import { token } from "../colours.js";
 import { formatCount } from "../format.js";
 import { t } from "../i18n/index.js";
 import { font } from "./canvas.js";
+import { logTicks } from "./curve/ranges.js";
 
-/** @import { Curve as Columns } from "bce-playground/client" */
-/** @import { Axis, Options, Scale } from "uplot" */
+/** @import uPlot from "uplot" */
+/** @import { Axis, Options, Scale, Series } from "uplot" */
+/** @import { Line } from "./curve/lines.js" */
+/** @import { createRanges } from "./curve/ranges.js" */
 
-/**
- * What the chart draws, in this order: columns of the curve, and the tokens of their colours.
- *
- * @type {{ column: keyof Columns, part: "train" | "test", colour: string, width: number,
- *   dash?: number[] }[]}
- */
-export const LINES = [
-  { column: "eval_loss", part: "train", colour: "--train", width: 2.2 },
-  { column: "test_loss", part: "test", colour: "--test", width: 1.8, dash: [6, 3] },
-];
+/** Below this the axes do without their names. */
+const NAMED = { width: 360, height: 170 };
+/** What was recorded, behind the smoothed line. */
+const BEHIND = 0.28;
 
 /**
- * @param {object} space
- * @param {number} space.width in CSS pixels
- * @param {number} space.height
- * @param {boolean} space.log whether losses are on a logarithmic axis
+ * @param {object} of
+ * @param {number} of.width in CSS pixels
+ * @param {number} of.height
+ * @param {number} [of.enlarged] lines and letters: for a picture to save
+ * @param {boolean} of.log_scale whether losses are on a logarithmic axis
+ * @param {boolean} of.log_epoch whether epochs are
+ * @param {Line[]} of.lines
+ * @param {boolean} of.smoothed whether each line has a smoothed one, after all others
+ * @param {(line: Line) => boolean} of.shown
+ * @param {ReturnType<typeof createRanges>} of.ranges
  * @returns {Options}
  */
-export function chartOptions({ width, height, log }) {
-  const size = Math.max(11, Math.min(15, width / 30, height / 20));
+export function chartOptions({ width, height, enlarged = 1, log_scale, log_epoch, lines, smoothed, shown, ranges }) {
+  const size = Math.max(11, Math.min(15, width / enlarged / 34, height / enlarged / 17)) * enlarged;
+  const named = width >= NAMED.width && height >= NAMED.height;
+  const share = lines.some((line) => line.scale === "share");
+  const series = lines.map((line) => seriesOf(line, enlarged, shown(line)));
+  const behind = series.map((each) => ({ ...each, width: (each.width ?? 1) * 0.6, alpha: BEHIND,
+    dash: undefined, points: { show: false } }));
   return {
     width,
     height,
-    padding: [size * 0.6, size * 1.6, 0, 0],
+    padding: [size * 0.6, share ? 0 : size * 1.6, named ? 0 : size * 0.2, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-    scales: { x: { time: false, range: epochRange }, y: log ? LOGARITHMIC : LINEAR },
+    scales: {
+      x: { time: false, range: ranges.x, ...(log_epoch ? LOGARITHMIC_FROM_0 : {}) },
+      y: { range: ranges.y, ...(log_scale ? { distr: 3 } : {}) },
+      share: { range: () => [0, 1] },
+    },
     axes: [
-      { ...axis(size), label: t("curve.x"), size: size * 2, space: 60,
-        values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? formatCount(value) : "")) },
-      { ...axis(size, log ? decades : every), label: t("curve.y"), size: size * 3.6, space: 36,
-        values: (_, splits) => splits.map((value) => (value === null ? "" : lossTick(value))) },
+      { ...axis(size), label: named ? t("curve.x") : undefined, size: size * 2, space: size * 5,
+        ...(log_epoch ? { splits: epochSplits } : {}), values: epochTicks },
+      { ...axis(size), label: named ? t("curve.y") : undefined, size: size * 3.6, space: size * 2.6,
+        ...(log_scale ? { splits: lossSplits } : {}), values: (_, splits) => splits.map(lossTick) },
+      ...(share ? [shareAxis(size, height / enlarged, named)] : []),
     ],
-    series: [
-      {},
-      ...LINES.map(({ colour, width: line, dash, part }) => ({
-        label: t(`part.${part}`),
-        stroke: token(colour),
-        width: line,
-        dash,
-        points: { show: false },
-        spanGaps: false,
-      })),
-    ],
+    series: [{}, ...(smoothed ? behind : series), ...(smoothed ? series : [])],
   };
 }
 
-/** @type {Axis.Filter} */
-const every = (_, splits) => splits;
+/** @param {Line} line @param {number} enlarged @param {boolean} show @returns {Series} */
+function seriesOf({ label, colour, width, dash, scale }, enlarged, show) {
+  return {
+    label: t(label),
+    scale,
+    show,
+    stroke: token(colour),
+    width: width * enlarged,
+    dash: dash?.map((length) => length * enlarged),
+    points: { show: false },
+    spanGaps: false,
+  };
+}
 
-/** A logarithmic axis has ten splits a decade: one is enough. @type {Axis.Filter} */
-const decades = (_, splits) => splits.map((value) => (isPowerOfTen(value) ? value : null));
+/** Epoch 0 has its place: one before epoch 1, as 1 is before 3. @type {Scale} */
+const LOGARITHMIC_FROM_0 = {
+  distr: 100,
+  fwd: (epoch) => Math.log10(1 + epoch),
+  bwd: (place) => 10 ** place - 1,
+};
 
-/**
- * What both axes share.
- *
- * @param {number} size of the font
- * @param {Axis.Filter} filter which splits are drawn
- * @returns {Axis}
- */
-function axis(size, filter = every) {
+/** What the axes share. @param {number} size of the font @returns {Axis} */
+function axis(size) {
+  const line = Math.max(1, size / 15);
   return {
     stroke: token("--ink-soft"),
     font: font(size),
     labelFont: font(size, 600),
     labelSize: size * 1.5,
     labelGap: 0,
-    gap: 4,
-    filter,
-    grid: { stroke: token("--line"), width: 1, filter },
-    ticks: { stroke: token("--line-strong"), width: 1, size: 4, filter },
+    gap: size / 3,
+    grid: { stroke: token("--line"), width: line },
+    ticks: { stroke: token("--line-strong"), width: line, size: size / 3 },
   };
 }
 
-/** The smallest of the steps, times a power of ten, that is not below `high`. */
-const SOFT_STEPS = [1, 1.2, 1.6, 2, 2.5, 3, 4, 5, 6, 8, 10];
-
-/** @param {number} high */
-function steppedUp(high) {
-  const power = 10 ** Math.floor(Math.log10(high));
-  return SOFT_STEPS.map((step) => step * power).find((end) => end >= high) ?? high;
+/** @param {number} size @param {number} height @param {boolean} named @returns {Axis} */
+function shareAxis(size, height, named) {
+  const parts = height > 200 ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.5, 1];
+  return {
+    ...axis(size),
+    scale: "share",
+    side: 1,
+    label: named ? t("curve.share") : undefined,
+    size: size * 3.4,
+    grid: { show: false },
+    splits: () => parts,
+    values: (_, splits) => splits.map((value) => `${value * 100} %`),
+  };
 }
 
-/**
- * Axes grow in steps of about a quarter, so that they rest in between.
- *
- * @type {Scale.Range}
- */
-const epochRange = (_, _low, high) => [0, high > 20 ? steppedUp(high) : 20];
+/** @type {(chart: uPlot, axis: number, low: number, high: number) => number[]} */
+function epochSplits(chart, _axis, low, high) {
+  const first = Math.max(low, 0.5);
+  const ticks = logTicks(first, Math.max(high, first * 2), chart.width * 0.85, 48);
+  return low <= 0 ? [0, ...ticks] : ticks;
+}
 
-/** The top of 0.8 has room for ln 2, where an untrained network stands. @type {Scale} */
-const LINEAR = { range: (_, _low, high) => [0, high > 0.8 ? steppedUp(high) : 0.8] };
+/** @type {(chart: uPlot, axis: number, low: number, high: number) => number[]} */
+const lossSplits = (chart, _axis, low, high) => logTicks(low, high, chart.height * 0.75, 30);
 
-/** At least one whole decade. @type {Scale} */
-const LOGARITHMIC = {
-  distr: 3,
-  range: (_, low, high) => {
-    if (!(low > 0)) return [0.01, 1];
-    const bottom = 10 ** Math.floor(Math.log10(low));
-    return [bottom, Math.max(10 ** Math.ceil(Math.log10(high)), bottom * 10)];
-  },
-};
-
-/** @param {number} value */
-const isPowerOfTen = (value) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;
+/** @type {Axis.Values} */
+const epochTicks = (_, splits) => splits.map((value) => (Number.isInteger(value) ? formatCount(value) : ""));
 
 /** @param {number} value */
 function lossTick(value) {
   if (value === 0) return "0";
-  return value >= 1e-3 && value < 1e4 ? String(Number(value.toPrecision(6))) : value.toExponential(0);
+  return value >= 1e-3 && value < 1e4 ? String(Number(value.toPrecision(5))) : exponential(value);
 }
+
+/** 2e−5: uPlot's own steps come with errors in their last digits. @param {number} value */
+const exponential = (value) => String(Number(value.toPrecision(4)).toExponential()).replace("-", "−");
