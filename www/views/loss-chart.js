@@ -88,6 +88,8 @@ function axis(size) {
     labelSize: size * 1.5,
     labelGap: 0,
     gap: size / 3,
+    // uPlot leaves out most ticks of logarithmic axes; ours are chosen already.
+    filter: (_, splits) => splits,
     grid: { stroke: token("--line"), width: line },
     ticks: { stroke: token("--line-strong"), width: line, size: size / 3 },
   };
