@@ -67,6 +67,12 @@ const MORE = "More about the chart";
 const RUNS = "Compare runs";
 const WHOLE = "Show the whole curve";
 
+/** Presses the button for another seed. @param {Page} page */
+async function newWeights(page) {
+  await page.getByRole("tab", { name: "Weights" }).click();
+  await page.getByRole("button", { name: "New weights" }).click();
+}
+
 /** The file that a press on this button saves. @param {Page} page @param {string} name */
 async function saved(page, name) {
   const [download] = await Promise.all([
@@ -294,7 +300,7 @@ test("what was changed by hand is marked where it was, with its value, and is in
 test("a slider on its way leaves one mark, and a change before training none", async ({ page }) => {
   await open(page, "#speed=300&batch_size=50");
   await pause(page);
-  await anotherRun(page, () => page.getByRole("button", { name: "Reset" }).click());
+  await anotherRun(page, () => page.getByRole("button", { name: "Reset", exact: true }).click());
   const slider = page.getByRole("slider", { name: "Learning rate" });
   await slider.press("ArrowRight");
   await page.getByRole("button", { name: "Play", exact: true }).click();
@@ -344,7 +350,7 @@ test("the last runs stay as ghosts, named by what differs, to hide, keep or drop
   await rate.fill("0.1");
   await rate.press("Enter");
   await expect(first).toHaveText("hidden 12, 8 · lr 0.01");
-  await anotherRun(page, () => page.getByRole("button", { name: "Reset" }).click());
+  await anotherRun(page, () => page.getByRole("button", { name: "Reset", exact: true }).click());
   await expect(page.locator(".chip.run")).toHaveCount(2);
   await expect(page.locator(".chip.run").nth(1)).toHaveText("lr 0.01 → 0.1");
 
@@ -360,12 +366,12 @@ test("the last runs stay as ghosts, named by what differs, to hide, keep or drop
 test("a run of a handful of epochs leaves no ghost, and the same run twice leaves one", async ({ page }) => {
   await open(page, "#speed=1");
   await page.waitForTimeout(300);
-  await anotherRun(page, () => page.getByRole("button", { name: "New weights" }).click());
+  await anotherRun(page, () => newWeights(page));
   await expect(page.locator(".chip.run")).toHaveCount(0);
   await page.getByRole("slider", { name: "Speed" }).press("End");
   for (let k = 0; k < 2; k += 1) {
     await untilEpoch(page, 40);
-    await anotherRun(page, () => page.getByRole("button", { name: "Reset" }).click());
+    await anotherRun(page, () => page.getByRole("button", { name: "Reset", exact: true }).click());
     await page.getByRole("button", { name: "Play", exact: true }).click();
   }
   await untilEpoch(page, 1);
@@ -377,7 +383,7 @@ test("six runs stay, the oldest gives way, but not one that is kept", async ({ p
   await open(page, "#dataset=gauss&speed=max&batch_size=50&seed=0");
   await untilEpoch(page, 25);
   for (let k = 0; k < 8; k += 1) {
-    await anotherRun(page, () => page.getByRole("button", { name: "New weights" }).click());
+    await anotherRun(page, () => newWeights(page));
     if (k === 0) {
       await openMenu(page, RUNS);
       await page.getByRole("button", { name: "Keep seed 0" }).click();
@@ -398,7 +404,7 @@ test("runs are compared in a table: where each ended, the best test loss, and al
     const { curve } = window.playground;
     return { epoch: curve.last_epoch, loss: curve.column("test_loss")[curve.length - 1], length: curve.length };
   });
-  await anotherRun(page, () => page.getByRole("button", { name: "New weights" }).click());
+  await anotherRun(page, () => newWeights(page));
   await openMenu(page, RUNS);
   const row = page.locator("table.runs tbody tr", { hasText: "seed 3" });
   await expect(row.locator("td.figure").nth(0)).toHaveText(ended.epoch.toLocaleString("en"));
@@ -451,7 +457,7 @@ for (const [width, height] of [[300, 180], [480, 260], [900, 500]]) {
     await open(page, "#dataset=gauss&speed=max&batch_size=50&show_parts=true&show_accuracy=true&smoothing=0.6&log_epoch=true");
     for (let k = 0; k < 3; k += 1) {
       await untilEpoch(page, 60);
-      await anotherRun(page, () => page.getByRole("button", { name: "New weights" }).click());
+      await anotherRun(page, () => newWeights(page));
     }
     await untilEpoch(page, 60);
     await pause(page);
@@ -482,7 +488,7 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
   test(`axe-core finds nothing in the chart and its menus (${scheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await trained(page, 40, "#dataset=gauss&speed=max&batch_size=50&show_parts=true&show_accuracy=true");
-    await anotherRun(page, () => page.getByRole("button", { name: "New weights" }).click());
+    await anotherRun(page, () => newWeights(page));
     for (const name of [MORE, RUNS]) {
       await openMenu(page, name);
       const { violations } = await new AxeBuilder({ page }).include(".panel.curve").analyze();
