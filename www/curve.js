@@ -4,7 +4,7 @@
 /** @typedef {ReturnType<typeof createCurve>} Curve */
 
 /** @type {(keyof Columns)[]} */
-const COLUMNS = ["epoch", "train_loss", "eval_loss", "test_loss", "accuracy", "test_accuracy"];
+const COLUMNS = ["epoch", "train_loss", "train_objective", "eval_loss", "test_loss", "accuracy", "test_accuracy"];
 
 export function createCurve() {
   let length = 0;

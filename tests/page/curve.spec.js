@@ -434,6 +434,21 @@ test("parts of the loss and the accuracy are drawn on demand; every line can be 
   expect(await stateOf(page)).toMatchObject({ show_parts: true, show_accuracy: true });
 });
 
+test("with a penalty the parts are the data's loss and the penalty, and they add up to what is minimised", async ({ page }) => {
+  await trained(page, 100, "#speed=max&penalty=l2&lambda=0.003&show_parts=true");
+  const epoch = await epochAt(page, 0.4);
+  const [data, objective] = await page.evaluate((wanted) => {
+    const { curve } = window.playground;
+    const k = curve.column("epoch").indexOf(wanted);
+    return [curve.column("train_loss")[k], curve.column("train_objective")[k]];
+  }, epoch);
+  expect(objective).toBeGreaterThan(data);
+  await expect(readout(page, "data")).toHaveText(formatLoss(data));
+  await expect(readout(page, "penalty")).toHaveText(formatLoss(objective - data));
+  await expect(readout(page, "objective")).toHaveText(formatLoss(objective));
+  expect(await inked(page, "--loss-penalty")).toBeGreaterThan(10);
+});
+
 test("nothing is drawn where nothing has changed", async ({ page }) => {
   await page.addInitScript(() => {
     const { clearRect } = CanvasRenderingContext2D.prototype;

@@ -47,7 +47,7 @@ test("pause stops, play goes on, reset begins again with the same losses", async
   const first = await losses(page, 50);
   expect(first).toHaveLength(51);
 
-  await anotherRun(page, () => page.getByRole("button", { name: "Reset" }).click());
+  await anotherRun(page, () => page.getByRole("button", { name: "Reset", exact: true }).click());
   expect(await shown(page, "epoch")).toBe(0);
   await page.getByRole("button", { name: "Play", exact: true }).click();
   await untilEpoch(page, 60);
@@ -72,7 +72,7 @@ test("the link gives the same run elsewhere, bit for bit", async ({ page, browse
 test("one batch, one epoch", async ({ page }) => {
   await open(page);
   await pause(page);
-  await anotherRun(page, () => page.getByRole("button", { name: "Reset" }).click());
+  await anotherRun(page, () => page.getByRole("button", { name: "Reset", exact: true }).click());
   await page.getByRole("button", { name: "1 batch" }).click();
   await expect(page.locator("[data-value=step]")).toHaveText(/^\s*1 \/ 25$/);
   await page.getByRole("button", { name: "1 epoch" }).click();

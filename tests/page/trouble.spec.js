@@ -48,7 +48,7 @@ test("a killed worker is said, and the losses afterwards are those of an undistu
   await untilEpoch(page, 200);
   const column = () => page.evaluate(() => Array.from(window.playground.curve.column("eval_loss").slice(0, 200)));
   const disturbed = await column();
-  await page.getByRole("button", { name: "Reset" }).click();
+  await page.getByRole("button", { name: "Reset", exact: true }).click();
   await page.waitForFunction(() => window.playground.frame?.epoch === 0);
   await page.getByRole("button", { name: "Play", exact: true }).click();
   await untilEpoch(page, 200);

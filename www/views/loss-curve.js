@@ -36,8 +36,8 @@ const LOW = 170;
 const FAINT = 0.55;
 /** The table of runs follows the present one this often, in milliseconds. */
 const TABLE_INTERVAL = 300;
-/** What makes another chart: the rest only makes other points. @type {(keyof typeof state.values)[]} */
-const LOOKS = ["log_scale", "log_epoch", "smoothing", "show_parts", "show_accuracy", "language"];
+/** What makes another chart, beside its lines. @type {(keyof typeof state.values)[]} */
+const LOOKS = ["log_scale", "log_epoch", "smoothing", "language"];
 
 export class LossCurve extends PageElement {
   /** @type {Session} */
@@ -87,7 +87,7 @@ export class LossCurve extends PageElement {
     return html`
       <div class="curve-bar">
         <div class="curve-legend" role="group" aria-label=${t("curve.lines")}>
-          ${linesFor(state.values).map((line) => this.#lineChip(line))}
+          ${linesFor(state.values, this.session.curve).map((line) => this.#lineChip(line))}
         </div>
         <div class="curve-tools" @click=${() => this.requestUpdate()}>
           <button type="button" class="icon-button small" ?disabled=${!zoomed} aria-label=${t("curve.whole")}
@@ -163,7 +163,8 @@ export class LossCurve extends PageElement {
   }
 
   get #wanted() {
-    return JSON.stringify(LOOKS.map((key) => state.values[key]));
+    const lines = linesFor(state.values, this.session.curve).map(({ id }) => id);
+    return JSON.stringify([lines, ...LOOKS.map((key) => state.values[key])]);
   }
 
   /** Another chart: of another size, in other colours, of other lines. */
@@ -175,7 +176,7 @@ export class LossCurve extends PageElement {
     const { log_scale: log, smoothing } = state.values;
     this.classList.toggle("low", this.clientHeight < LOW);
     this.#looks = this.#wanted;
-    this.#lines = linesFor(state.values);
+    this.#lines = linesFor(state.values, this.session.curve);
     this.#points = createPoints(curve, this.#lines, { smoothing, log });
     this.#points.update();
     this.#ranges = createRanges({ view: this.#view, ghosts: () => this.#ghosts, log, recorded: () => curve.last_epoch });

@@ -22,10 +22,17 @@ export const LOSSES = [
     columns: ["test_loss"] },
 ];
 
-/** What training minimises: the mean of the batches' losses, as PyTorch's loop would print it. */
-/** @type {Line[]} */
-const PARTS = [
+/** What training minimises: the mean of the batches' losses, as PyTorch's loop would print it. @type {Line[]} */
+const DATA = [
   { id: "data", label: "curve.line.data", colour: "--loss-data", width: 1.4, scale: "y", columns: ["train_loss"] },
+];
+
+/** And what the penalty adds to it. @type {Line[]} */
+const PENALTY = [
+  { id: "penalty", label: "curve.line.penalty", colour: "--loss-penalty", width: 1.4, dash: [4, 3], scale: "y",
+    columns: ["train_objective", "train_loss"] },
+  { id: "objective", label: "curve.line.objective", colour: "--loss-penalty", width: 1.4, scale: "y",
+    columns: ["train_objective"] },
 ];
 
 /** @type {Line[]} */
@@ -36,9 +43,20 @@ const ACCURACY = [
     scale: "share", columns: ["test_accuracy"] },
 ];
 
-/** The lines that these values ask for. @param {Values} values */
-export function linesFor({ show_parts, show_accuracy }) {
-  return [...LOSSES, ...(show_parts ? PARTS : []), ...(show_accuracy ? ACCURACY : [])];
+/** The lines that these values ask for. @param {Values} values @param {Curve} curve */
+export function linesFor({ show_parts, show_accuracy, penalty }, curve) {
+  return [
+    ...LOSSES,
+    ...(show_parts ? DATA : []),
+    ...(show_parts && (penalty !== "none" || penalised(curve)) ? PENALTY : []),
+    ...(show_accuracy ? ACCURACY : []),
+  ];
+}
+
+/** Whether there was a penalty earlier in the run. @param {Curve} curve */
+function penalised(curve) {
+  const data = curve.column("train_loss");
+  return curve.column("train_objective").some((objective, k) => objective > data[k]);
 }
 
 /**
