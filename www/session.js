@@ -3,8 +3,8 @@
  *
  * Events: "frame" (something newer to draw: `session.frame`, `session.curve`), "plane" (other data
  * or other features: `session.plane`), "status" (`session.status`, `session.playing`), "run" (another
- * run begins; the curve is still that of the old one), "changed" (a `Change` by hand in mid-run). Views
- * only listen; none of them knows the worker.
+ * run begins; the curve is still that of the old one), "changed" (a `Change` by hand in mid-run),
+ * "marked" (other points to point out: `session.marked`). Views only listen; none of them knows the worker.
  */
 import { TrainerClient } from "bce-playground/client";
 
@@ -39,6 +39,8 @@ import { effectOf, state } from "./state.js";
  * @property {Values} values after it
  * @property {{ key: string, parameters?: Parameters } | null} text
  */
+
+/** @typedef {{ part: "train" | "test", rows: number[], wrong: boolean }} Marked wrong: predicted so */
 
 /** @type {(Level | null)[]} */
 const strength = [null, "live", "rows", "network", "data"];
@@ -76,6 +78,8 @@ export class Session extends EventTarget {
   plane = null;
   /** What the core allows, but thinks is not meant: a sigmoid before BCEWithLogitsLoss. */
   warnings = /** @type {string[]} */ ([]);
+  /** @type {Marked | null} */
+  marked = null;
 
   #notices;
   /** @type {Values | null} what runs */
@@ -136,6 +140,17 @@ export class Session extends EventTarget {
   async pause() {
     this.#setPlaying(false);
     await this.#tell((client) => client.pause());
+  }
+
+  /**
+   * Points out some of the points on the boundary; null none of them. A view does this while someone
+   * points at what they have in common.
+   *
+   * @param {Marked | null} marked
+   */
+  mark(marked) {
+    this.marked = marked;
+    this.dispatchEvent(new Event("marked"));
   }
 
   toggle() {

@@ -1,5 +1,6 @@
 // The threshold, what it does to the boundary, and the classification views.
 
+import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, open, pause, shown, stateOf, test, untilEpoch } from "./playground.js";
 
@@ -246,6 +247,94 @@ test("every number explains itself: a sentence, its formula, and the formula wit
     await expect(text.locator(".help-sentence")).not.toBeEmpty();
     await expect(text.locator(".help-formula").first()).toContainText(/T[PN]/);
     if (name === "Precision") await expect(text).toContainText(`= ${tp} / (${tp} + ${fp}) = ${(tp / (tp + fp)).toFixed(3)}`);
+    await page.keyboard.press("Escape");
+  }
+});
+
+test("who points at a cell sees its points on the boundary, and a press keeps them in sight", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}`);
+  const { scores, labels } = await measured(page);
+  const marked = () => page.evaluate(() => /** @type {any} */ (document.querySelector("bce-decision-boundary")).session.marked);
+  const points = () => page.locator("canvas.points").evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+  const plain = await points();
+  await page.locator("[data-cell=fp]").hover();
+  const rows = [...labels.keys()].filter((k) => labels[k] === 0 && scores[k] >= 0.5);
+  expect(await marked()).toEqual({ part: "test", rows, wrong: true });
+  expect(rows.length).toBe(await shown(page, "fp"));
+  expect(await points()).not.toBe(plain);
+  await page.getByRole("slider", { name: "Threshold" }).hover();
+  expect(await marked()).toBeNull();
+  expect(await points()).toBe(plain);
+
+  await page.locator("[data-cell=tp]").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-cell=tp]")).toHaveAttribute("aria-pressed", "true");
+  expect((await marked()).rows.length).toBe(await shown(page, "tp"));
+  // They are those of the threshold as it is now.
+  await page.getByRole("slider", { name: "Threshold" }).press("End");
+  await measured(page);
+  expect((await marked()).rows.length).toBe(await shown(page, "tp"));
+  await page.getByRole("tab", { name: "Training" }).click();
+  expect(await marked()).toBeNull();
+});
+
+/** Saves a file by its name in the menu. @param {Page} page @param {string} name */
+async function saved(page, name) {
+  await page.getByRole("button", { name: "Save pictures and numbers" }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name, exact: true }).click()]);
+  return { file: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** The rows of a CSV under its names. @param {Buffer} bytes */
+function rowsOf(bytes) {
+  const [head, ...rows] = bytes.toString().trimEnd().split("\n").map((line) => line.split(","));
+  return rows.map((row) => Object.fromEntries(head.map((name, k) => [name, row[k]])));
+}
+
+test("the numbers are saved as CSV: scores, bars, metrics, curves, bins", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}&threshold=1`);
+  const { scores, labels, metrics } = await measured(page);
+  const points = await saved(page, "Label and score of each point (CSV)");
+  expect(points.file).toBe("scores-test.csv");
+  expect(rowsOf(points.bytes)).toEqual(scores.map((score, k) => ({ label: String(labels[k]), score: String(score) })));
+
+  const bars = rowsOf((await saved(page, "Bars of the histogram (CSV)")).bytes);
+  const sum = (/** @type {string} */ name) => bars.reduce((total, row) => total + Number(row[name]), 0);
+  expect([sum("class_0"), sum("class_1")]).toEqual([0, 1].map((label) => labels.filter((each) => each === label).length));
+
+  const numbers = Object.fromEntries(rowsOf((await saved(page, "All numbers (CSV)")).bytes).map(({ metric, ...rest }) => [metric, rest]));
+  expect(numbers.n.value).toBe(String(scores.length));
+  expect(numbers.accuracy.value).toBe(String(metrics.accuracy));
+  expect(numbers.precision).toEqual({ value: "", undefined_because: "nothing is predicted as 1" });
+
+  await page.getByRole("radio", { name: "ROC & PR" }).click();
+  const roc = rowsOf((await saved(page, "ROC curve (CSV)")).bytes);
+  expect(roc.map(({ tpr }) => Number(tpr))).toEqual(metrics.roc.tpr);
+  expect(roc[0].threshold).toBe("Infinity");
+  const pr = rowsOf((await saved(page, "PR curve (CSV)")).bytes);
+  expect(pr.map(({ precision }) => Number(precision))).toEqual(metrics.pr.precision);
+
+  await page.getByRole("radio", { name: "Calibration" }).click();
+  const bins = rowsOf((await saved(page, "Calibration (CSV)")).bytes);
+  expect(bins.map(({ count }) => Number(count))).toEqual(metrics.calibration.filled.map(({ count }) => count));
+});
+
+test("each picture is saved as PNG, and only what is seen is on offer", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}`);
+  for (const [view, names] of /** @type {const} */ ([
+    ["Threshold", ["Scores and threshold (PNG)"]],
+    ["ROC & PR", ["ROC curve (PNG)", "PR curve (PNG)"]],
+    ["Calibration", ["Calibration (PNG)"]],
+  ])) {
+    await page.getByRole("radio", { name: view, exact: true }).click();
+    for (const name of names) {
+      const { file, bytes } = await saved(page, name);
+      expect(file).toMatch(/^[a-z]+-test\.png$/);
+      expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+      expect(bytes.readUInt32BE(16)).toBeGreaterThan(400);
+    }
+    await page.getByRole("button", { name: "Save pictures and numbers" }).click();
+    await expect(page.locator("#metric-files button", { hasText: "PNG" }).filter({ visible: true })).toHaveCount(names.length);
     await page.keyboard.press("Escape");
   }
 });

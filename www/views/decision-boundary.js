@@ -14,7 +14,7 @@ import { state } from "../state.js";
 import { boxOn, drawAxes, placing } from "./axes.js";
 import { begin, keepSharp } from "./canvas.js";
 import { contourLines, createHeatMap, halved, pathOf } from "./heat-map.js";
-import { drawPoints, looks } from "./markers.js";
+import { drawCrosses, drawPoints, looks, pointsAt } from "./markers.js";
 
 /** @import { Line } from "./heat-map.js" */
 /** @import { Session } from "../session.js" */
@@ -65,6 +65,7 @@ export class DecisionBoundary extends PageElement {
     const [heat, points] = this.querySelectorAll("canvas");
     this.listen(this.session, "frame", () => this.#drawFrame());
     this.listen(this.session, "plane", () => this.#drawPlane());
+    this.listen(this.session, "marked", () => this.#drawPlane());
     this.untilGone(keepSharp([heat, points], () => {
       this.#shades = probabilityShades();
       this.#drawPlane();
@@ -134,8 +135,15 @@ export class DecisionBoundary extends PageElement {
     const radius = Math.max(2.2, (box.width / 125) * crowd);
     const colours = [token("--point-outline"), token("--class-0"), token("--class-1")];
     const how = { ...placing(plane, box), radius, colours };
+    const { marked } = this.session;
+    if (marked) context.globalAlpha = 0.2;
     if (state.values.show_test) drawPoints(context, plane.test, looks.test, how);
     drawPoints(context, plane.train, looks.train, how);
+    if (!marked) return;
+    context.globalAlpha = 1;
+    const points = pointsAt(plane[marked.part], marked.rows);
+    if (marked.wrong) drawCrosses(context, points, { ...how, radius, colour: token("--contour") });
+    drawPoints(context, points, looks[marked.part], { ...how, radius: radius * 1.4 });
   }
 
   /** Tells what the pointer is over: the place in the data's units, and the probability there. */

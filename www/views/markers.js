@@ -59,3 +59,42 @@ export function drawPoints(context, points, { shape, hollow }, { toX, toY, radiu
     }
   }
 }
+
+/**
+ * Some of the points, by their rows.
+ *
+ * @param {Points} points
+ * @param {number[]} rows
+ * @returns {Points}
+ */
+export function pointsAt({ x, y, label, rows: count }, rows) {
+  const there = rows.filter((row) => row < count);
+  return {
+    x: Float32Array.from(there, (row) => x[row]),
+    y: Float32Array.from(there, (row) => y[row]),
+    label: Uint8Array.from(there, (row) => label[row]),
+    rows: there.length,
+  };
+}
+
+/**
+ * A cross behind each of the points, which it looks out from on four sides: a wrong one.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Points} points
+ * @param {Pick<Placing, "toX" | "toY"> & { radius: number, colour: string }} how
+ */
+export function drawCrosses(context, points, { toX, toY, radius, colour }) {
+  const reach = radius * 2.2;
+  context.beginPath();
+  for (let k = 0; k < points.rows; k += 1) {
+    const [x, y] = [toX(points.x[k]), toY(points.y[k])];
+    context.moveTo(x - reach, y - reach);
+    context.lineTo(x + reach, y + reach);
+    context.moveTo(x + reach, y - reach);
+    context.lineTo(x - reach, y + reach);
+  }
+  context.lineWidth = Math.max(1.5, radius * 0.5);
+  context.strokeStyle = colour;
+  context.stroke();
+}

@@ -15,6 +15,7 @@ export default {
   "choice.metrics_view.calibration": "Calibration",
 
   "metrics.waiting": "Waiting for the first predictions.",
+  "metrics.no_train": "There are no points to train on yet.",
   "metrics.no_test": "There are no test points. Choose train, or a smaller train share.",
   "metrics.not_finite": "The network gives NaN: there are no probabilities to measure.",
   "metrics.refused": "These predictions cannot be measured: {message}.",
@@ -53,6 +54,18 @@ export default {
   "metrics.positive_share": "share of class 1",
   "metrics.mean_score": "mean probability",
   "metrics.bin": "probability {from} to {to}",
+
+  "metrics.save": "Save pictures and numbers",
+  "metrics.file.scores_png": "Scores and threshold (PNG)",
+  "metrics.file.histogram_csv": "Bars of the histogram (CSV)",
+  "metrics.file.scores_csv": "Label and score of each point (CSV)",
+  "metrics.file.metrics_csv": "All numbers (CSV)",
+  "metrics.file.roc_png": "ROC curve (PNG)",
+  "metrics.file.roc_csv": "ROC curve (CSV)",
+  "metrics.file.pr_png": "PR curve (PNG)",
+  "metrics.file.pr_csv": "PR curve (CSV)",
+  "metrics.file.calibration_png": "Calibration (PNG)",
+  "metrics.file.calibration_csv": "Calibration (CSV)",
 
   "metric.accuracy": "Accuracy",
   "metric.accuracy.help": "The share of all n points that are predicted right.",

@@ -15,6 +15,7 @@ export default {
   "choice.metrics_view.calibration": "校准",
 
   "metrics.waiting": "正在等待第一批预测结果。",
+  "metrics.no_train": "还没有训练样本。",
   "metrics.no_test": "没有测试样本。请选择训练集，或减小训练集比例。",
   "metrics.not_finite": "网络的输出是 NaN，没有概率可以评估。",
   "metrics.refused": "无法评估这些预测：{message}。",
@@ -53,6 +54,18 @@ export default {
   "metrics.positive_share": "正类所占比例",
   "metrics.mean_score": "平均概率",
   "metrics.bin": "概率 {from} 至 {to}",
+
+  "metrics.save": "保存图片和数据",
+  "metrics.file.scores_png": "得分与阈值 (PNG)",
+  "metrics.file.histogram_csv": "直方图各段 (CSV)",
+  "metrics.file.scores_csv": "每个样本的标签与得分 (CSV)",
+  "metrics.file.metrics_csv": "全部指标 (CSV)",
+  "metrics.file.roc_png": "ROC 曲线 (PNG)",
+  "metrics.file.roc_csv": "ROC 曲线 (CSV)",
+  "metrics.file.pr_png": "PR 曲线 (PNG)",
+  "metrics.file.pr_csv": "PR 曲线 (CSV)",
+  "metrics.file.calibration_png": "校准 (PNG)",
+  "metrics.file.calibration_csv": "校准 (CSV)",
 
   "metric.accuracy": "准确率",
   "metric.accuracy.help": "全部 n 个样本中预测正确的比例。",

@@ -1,6 +1,7 @@
 /**
  * The confusion matrix: counts, and each row's shares. A cell looks as its points do on the boundary:
- * the ground is the predicted class, the mark the true one, and what is wrong is hatched.
+ * the ground is the predicted class, the mark the true one; what is wrong has a frame. Who points at
+ * a cell sees its points there; a press keeps them in sight.
  */
 import { html } from "lit";
 
@@ -8,16 +9,31 @@ import { PageElement, UNSET } from "../../components/element.js";
 import { formatCount, formatShare } from "../../format.js";
 import { t } from "../../i18n/index.js";
 
-/** @import { Measurement } from "./measurement.js" */
+/** @import { Session } from "../../session.js" */
+/** @import { Measured, Measurement } from "./measurement.js" */
 
 /** @typedef {"tp" | "fp" | "tn" | "fn"} Cell */
 
 /** Rows are true classes, columns predicted ones, as in scikit-learn. @type {[Cell, Cell][]} */
 const ROWS = [["tn", "fp"], ["fn", "tp"]];
 
+/** The rows of the part that a cell counts. @param {Measured} measured @param {Cell} cell */
+function rowsOf({ scores, labels, metrics: { threshold } }, cell) {
+  const predicted = cell === "tp" || cell === "fp";
+  const actual = cell === "tp" || cell === "fn" ? 1 : 0;
+  return Array.from(labels.keys()).filter((k) => labels[k] === actual && scores[k] >= threshold === predicted);
+}
+
 export class ConfusionMatrix extends PageElement {
   /** @type {Measurement} */
   measurement = UNSET;
+  /** @type {Session} */
+  session = UNSET;
+
+  /** @type {Cell | null} pointed at */
+  #pointed = null;
+  /** @type {Cell | null} pressed */
+  #kept = null;
 
   render() {
     return html`<table class="confusion">
@@ -37,12 +53,38 @@ export class ConfusionMatrix extends PageElement {
   #cell(cell, actual, predicted) {
     const { metrics, part } = this.measurement.measured ?? {};
     const right = actual === predicted ? "right" : "wrong";
-    return html`<td class="cell ${right} predicted-${predicted}" data-cell=${cell}>
+    return html`<td><button type="button" class="cell ${right} predicted-${predicted}" data-cell=${cell}
+      title=${t(`metrics.${cell}`)} aria-pressed=${this.#kept === cell}
+      @click=${() => this.#keep(cell)} @pointerenter=${() => this.#point(cell)} @pointerleave=${() => this.#point(null)}>
       <span class="cell-name"><span class="cell-mark ${part ?? "train"} class-${actual}"></span>
-        <abbr title=${t(`metrics.${cell}`)}>${cell.toUpperCase()}</abbr></span>
+        ${cell.toUpperCase()}</span>
       <b class="figure" data-value=${cell}>${metrics ? formatCount(metrics[cell]) : ""}</b>
       <span class="figure cell-share">${metrics ? formatShare(this.#share(cell)) : ""}</span>
-    </td>`;
+    </button></td>`;
+  }
+
+  /** @param {Cell} cell */
+  #keep(cell) {
+    this.#kept = this.#kept === cell ? null : cell;
+    this.#mark();
+    this.requestUpdate();
+  }
+
+  /** @param {Cell | null} cell */
+  #point(cell) {
+    this.#pointed = cell;
+    this.#mark();
+  }
+
+  /** Has the boundary show the points of the cell that is pointed at, or else of the one that is kept. */
+  #mark() {
+    const { measured } = this.measurement;
+    const cell = this.#pointed ?? this.#kept;
+    if (!measured || !cell) {
+      if (this.session.marked) this.session.mark(null);
+      return;
+    }
+    this.session.mark({ part: measured.part, rows: rowsOf(measured, cell), wrong: cell === "fp" || cell === "fn" });
   }
 
   /** The cell's share of its row; NaN of an empty row. @param {Cell} cell */
@@ -54,7 +96,11 @@ export class ConfusionMatrix extends PageElement {
   }
 
   firstUpdated() {
-    this.listen(this.measurement, "measured", () => this.requestUpdate());
+    this.listen(this.measurement, "measured", () => {
+      this.requestUpdate();
+      this.#mark();
+    });
+    this.untilGone(() => this.session.mark(null));
   }
 
   updated() {

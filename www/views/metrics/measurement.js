@@ -16,14 +16,15 @@ import { state } from "../../state.js";
  * @property {Split} split what the part is one of
  * @property {"train" | "test"} part
  * @property {Float32Array} scores the probability of class 1, one a sample
- * @property {Float32Array} labels 0 or 1
+ * @property {Float32Array} labels 0 or 1: a soft one counts as the class that it is nearer to
  */
 /** @typedef {Scored & { metrics: BinaryMetrics }} Measured */
 /** @typedef {{ key: string, parameters?: Parameters }} Problem a text: why nothing can be shown */
 
-/** The least time between two measurements of a run, in milliseconds. */
+/** The least and the most time between two measurements of a run, in milliseconds. */
 const INTERVAL = 250;
-/** And at least so many times what one takes, or big data would leave no time to train. */
+const LONGEST_INTERVAL = 2000;
+/** In between, so many times what one takes: big data shall leave time to train. */
 const PATIENCE = 8;
 
 /** @type {Problem} */
@@ -88,7 +89,8 @@ export class Measurement extends EventTarget {
     clearTimeout(this.#timer);
     // Before there are data nothing is asked for: the first frame comes after them.
     if (!this.#watched || this.#busy || !this.#session.split) return;
-    const wait = this.#due - performance.now();
+    // Of a run that rests the numbers are shown at once, and stay.
+    const wait = this.#session.frame?.playing ? this.#due - performance.now() : 0;
     if (this.#oldScores && wait <= 0) this.#run(() => this.#score());
     else if (this.#oldMetrics) this.#run(() => this.#assess());
     else if (this.#oldScores) this.#timer = window.setTimeout(() => this.#wake(), wait);
@@ -118,19 +120,16 @@ export class Measurement extends EventTarget {
     this.#oldScores = false;
     const part = state.values.metrics_part;
     const inputs = part === "train" ? split.inputs : split.test_inputs;
-    const targets = part === "train" ? split.targets : split.test_targets;
-    if (!inputs || !targets) {
+    if (!inputs?.shape[0]) {
       this.#scored = null;
-      this.#tell(null, { key: "metrics.no_test" });
+      this.#tell(null, { key: `metrics.no_${part}` });
       return;
     }
-    const { data: scores } = await client.predict(inputs);
-    // As on the boundary: a soft label counts as the class that it is nearer to.
-    const labels = targets.data.map((target) => (target >= 0.5 ? 1 : 0));
-    this.#scored = { split, part, scores, labels };
+    const { scores, labels } = await client.scores(part);
+    this.#scored = { split, part, scores: scores.data, labels: labels.data };
     await this.#assess();
-    const took = performance.now() - started;
-    this.#due = performance.now() + Math.max(INTERVAL, PATIENCE * took);
+    const now = performance.now();
+    this.#due = now + Math.max(INTERVAL, Math.min(LONGEST_INTERVAL, PATIENCE * (now - started)));
   }
 
   /** What follows from the scores and the threshold. */

@@ -6,6 +6,7 @@ import { html } from "lit";
 
 import "./confusion-matrix.js";
 import "./figures.js";
+import "./file-menu.js";
 import "./ranking-curve.js";
 import "./reliability.js";
 import "./score-histogram.js";
@@ -37,14 +38,17 @@ export class MetricsPanel extends PageElement {
     return html`
       <header class="metrics-head">
         ${control("metrics_view")}
-        ${control("metrics_part")}
+        <div class="metrics-beside">
+          ${control("metrics_part")}
+          <bce-metric-files .measurement=${this.measurement}></bce-metric-files>
+        </div>
       </header>
       <div class="metrics-stage">
         <p class="metrics-problem" role="status">${problem ? t(problem.key, problem.parameters) : ""}</p>
         <div class="metrics-views ${problem ? "absent" : ""}" data-view=${state.values.metrics_view}>
           ${this.#view("threshold", html`
             <bce-score-histogram .measurement=${this.measurement}></bce-score-histogram>
-            <bce-confusion-matrix .measurement=${this.measurement}></bce-confusion-matrix>
+            <bce-confusion-matrix .measurement=${this.measurement} .session=${this.session}></bce-confusion-matrix>
             ${this.#figures("accuracy balanced_accuracy precision recall specificity f1 mcc")}`)}
           ${this.#view("ranking", html`
             <bce-ranking-curve kind="roc" .measurement=${this.measurement}></bce-ranking-curve>
