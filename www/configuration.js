@@ -193,13 +193,19 @@ export async function makeDataset(source, values) {
 /**
  * What the fields say of how an own CSV is to be read.
  *
- * @param {Pick<Values, "csv_header" | "csv_delimiter" | "csv_label" | "csv_positive">} values
+ * @param {Pick<Values, "csv_header" | "csv_delimiter" | "csv_decimal" | "csv_label" | "csv_features" |
+ *   "csv_missing" | "csv_positive">} values
  * @returns {CSVOptions}
  */
-export function csvOptions({ csv_header, csv_delimiter, csv_label, csv_positive }) {
+export function csvOptions(values) {
+  const { csv_header, csv_delimiter, csv_decimal, csv_label, csv_features, csv_missing, csv_positive } = values;
   return {
     header: csv_header === "auto" ? "auto" : csv_header === "true",
     delimiter: /** @type {any} */ (csv_delimiter),
+    decimal: /** @type {any} */ (csv_decimal),
+    // What is kept gets its mean when the training part is known: see `splitOptions`.
+    missing: csv_missing === "mean" ? "keep" : /** @type {any} */ (csv_missing),
+    ...(csv_features.length === 0 ? {} : { features: [...csv_features] }),
     ...(csv_label === null ? {} : { label: csv_label }),
     ...(csv_positive === "" ? {} : { positive: csv_positive }),
   };
@@ -211,7 +217,8 @@ export function csvOptions({ csv_header, csv_delimiter, csv_label, csv_positive 
  *
  * @param {Values} values
  */
-function splitOptions({ dataset, train_size, data_seed }) {
+function splitOptions({ dataset, train_size, data_seed, label_noise, label_smoothing, csv_missing }) {
   const standardize = datasets[dataset].kind !== "generated";
-  return { train_size, seed: data_seed, stratify: true, standardize };
+  const impute = dataset === "csv" && csv_missing === "mean";
+  return { train_size, seed: data_seed, stratify: true, impute, standardize, label_noise, label_smoothing };
 }

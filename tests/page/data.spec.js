@@ -65,9 +65,13 @@ test("the label's column can be another one, and a file can be dropped", async (
     document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
   }, text);
   await expect(page.getByLabel("Or paste it here")).toHaveValue(text.replaceAll("\r\n", "\n"));
-  await expect(page.locator(".csv-result")).toContainText("line 2");
-  await page.getByLabel("Label column").selectOption("kind");
+  // Two words are a label wherever they stand.
+  await expect(page.getByLabel("Label column")).toHaveValue("kind");
   await expect(page.locator(".csv-result")).toContainText("4 rows, 2 features. Class 1: yes (2 rows)");
+  await page.getByLabel("Label column").selectOption("b");
+  await expect(page.locator(".csv-result")).toContainText("4 rows, 1 features. Class 1: 4 (2 rows)");
+  await page.getByLabel("Use kind as an input").check();
+  await expect(page.locator(".csv-result")).toContainText("line 2, column 1");
 });
 
 test("a CSV with an error on line 7 says line 7, and leaves everything as it was", async ({ page }) => {

@@ -21,13 +21,18 @@ interface DataValues {
   noise: number;
   ratio: number;
   positive: string;
+  label_noise: number;
+  label_smoothing: number;
   train_size: number;
   data_seed: number;
   points: string;
   csv: string;
   csv_header: string;
   csv_delimiter: string;
+  csv_decimal: string;
   csv_label: number | null;
+  csv_features: readonly number[];
+  csv_missing: string;
   csv_positive: string;
 }
 

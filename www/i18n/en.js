@@ -1,6 +1,7 @@
 /** Every text that a person reads, in English. Names that PyTorch gives (BCELoss, tanh) have none. */
 import args from "./en/arguments.js";
 import causes from "./en/causes.js";
+import csv from "./en/csv.js";
 import curve from "./en/curve.js";
 import metrics from "./en/metrics.js";
 import page from "./en/page.js";
@@ -10,6 +11,7 @@ import settings from "./en/settings.js";
 export default {
   ...args,
   ...causes,
+  ...csv,
   ...curve,
   ...metrics,
   ...page,
@@ -150,7 +152,7 @@ export default {
   "numbers.accuracy": "Accuracy",
 
   "csv.title": "Your own data",
-  "csv.how": "Numeric columns and one column with two labels. The data stay in this browser.",
+  "csv.how": "Columns of numbers and one column of labels, as a CSV or copied from a spreadsheet. The data stay in this browser.",
   "csv.open": "Open a file",
   "csv.text": "Or paste it here",
   "csv.beginning": "Only the beginning of {characters} characters is shown.",

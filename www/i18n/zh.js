@@ -1,6 +1,7 @@
 /** Every text that a person reads, in Chinese, with the words of PyTorch's tutorials. */
 import args from "./zh/arguments.js";
 import causes from "./zh/causes.js";
+import csv from "./zh/csv.js";
 import curve from "./zh/curve.js";
 import metrics from "./zh/metrics.js";
 import page from "./zh/page.js";
@@ -10,6 +11,7 @@ import settings from "./zh/settings.js";
 export default {
   ...args,
   ...causes,
+  ...csv,
   ...curve,
   ...metrics,
   ...page,
@@ -150,7 +152,7 @@ export default {
   "numbers.accuracy": "准确率",
 
   "csv.title": "自己的数据",
-  "csv.how": "若干数值列，加上一列两种取值的标签。数据只留在本浏览器中。",
+  "csv.how": "若干数值列，加上一列标签；可以是 CSV，也可以从电子表格复制。数据只留在本浏览器中。",
   "csv.open": "打开文件",
   "csv.text": "或者粘贴到这里",
   "csv.beginning": "共 {characters} 个字符，这里只显示开头部分。",

@@ -52,7 +52,7 @@ export class BinaryStage extends PageElement {
       ${hidden("dataset") ? "" : html`<bce-data-thumbnails .session=${this.session}></bce-data-thumbnails>`}
       ${measured ? html`<bce-data-about .session=${this.session}></bce-data-about>` : ""}
       ${kind === "drawn" ? html`<bce-points-about .session=${this.session}></bce-points-about>` : ""}
-      ${controls("noise", "n_samples", "ratio", "positive", "train_size")}
+      ${controls("noise", "n_samples", "ratio", "positive", "train_size", "label_noise", "label_smoothing")}
       ${control("data_seed")}`);
   }
 

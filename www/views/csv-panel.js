@@ -8,16 +8,19 @@ import { html } from "lit";
 import { PageElement, UNSET } from "../components/element.js";
 import { icon } from "../components/icons.js";
 import { csvOptions } from "../configuration.js";
-import { choiceLabel, fields } from "../fields.js";
+import { labelOf, likelyFeatures, likelyLabel, missingValues, readColumns } from "../csv.js";
+import { choiceLabel, defaults, fields } from "../fields.js";
 import { hasText, t } from "../i18n/index.js";
 import { state } from "../state.js";
+import { csvTable } from "./csv-table.js";
 
+/** @import { CSVPreview } from "bce-playground" */
 /** @import { Reading } from "../csv.js" */
 /** @import { Values } from "../fields.js" */
 /** @import { Session } from "../session.js" */
 
-/** @typedef {Pick<Values, "csv" | "csv_header" | "csv_delimiter" | "csv_label" | "csv_positive">} Draft */
-/** @typedef {"csv_header" | "csv_delimiter" | "csv_label" | "csv_positive"} Option */
+/** @typedef {"csv_header" | "csv_delimiter" | "csv_decimal" | "csv_label" | "csv_missing" | "csv_positive"} Option */
+/** @typedef {Pick<Values, "csv" | "csv_features" | Option>} Draft */
 /** @typedef {{ target: HTMLSelectElement }} SelectEvent */
 
 /** The text is read this long after the last key, in milliseconds. */
@@ -30,20 +33,27 @@ export class CsvPanel extends PageElement {
   session = UNSET;
 
   /** @type {Draft} */
-  #draft = { csv: "", csv_header: "auto", csv_delimiter: "auto", csv_label: null, csv_positive: "" };
+  #draft = draftOf(defaults());
   /** @type {Reading | null} what came of the draft; null while it is not read yet */
   #reading = null;
-  /** The choices of the last reading: lists keep them while the next one is under way. */
-  #columns = /** @type {string[]} */ ([]);
-  #labels = /** @type {string[]} */ ([]);
+  /** Of the last text that was a table: it stays in sight while the next one is read. */
+  #preview = /** @type {CSVPreview | null} */ (null);
+  /** Whether nobody has said yet which column is the label, and which are inputs. */
+  #guess = { label: false, features: false };
   #timer = 0;
 
   /** Opens the dialog, with another text if there is one. @param {string} [text] */
   open(text) {
-    const { csv, csv_header, csv_delimiter, csv_label, csv_positive } = state.values;
-    if (this.#draft.csv === "") this.#draft = { csv, csv_header, csv_delimiter, csv_label, csv_positive };
+    if (this.#draft.csv === "") this.#draft = draftOf(state.values);
     if (!this.#dialog.open) this.#dialog.showModal();
-    this.#change(text === undefined ? {} : { csv: text, csv_label: null, csv_positive: "" });
+    if (text === undefined) this.#change({});
+    else this.#anew({ csv: text });
+  }
+
+  /** Another text, or another way to cut it: what its columns are is open again. @param {Partial<Draft>} changes */
+  #anew(changes) {
+    this.#guess = { label: true, features: true };
+    this.#change({ ...changes, csv_label: null, csv_features: [], csv_positive: "" });
   }
 
   /** Opens the dialog with a file's text. @param {File | undefined} file */
@@ -57,7 +67,7 @@ export class CsvPanel extends PageElement {
     this.open();
     clearTimeout(this.#timer);
     const error = { key: "csv.too_big", parameters: { megabytes: most / 1e6 } };
-    this.#show({ columns: [], labels: [], error });
+    this.#show({ preview: null, error });
   }
 
   /** @returns {HTMLDialogElement} */
@@ -77,14 +87,32 @@ export class CsvPanel extends PageElement {
   async #read() {
     const draft = this.#draft;
     const reading = await this.session.readCSV(draft.csv, csvOptions(draft));
-    if (draft === this.#draft) this.#show(reading);
+    if (draft !== this.#draft) return;
+    const better = reading.preview && this.#guessed(reading.preview);
+    if (better && JSON.stringify(better) !== JSON.stringify(draft)) {
+      this.#draft = better;
+      await this.#read();
+    } else {
+      this.#show(reading);
+    }
+  }
+
+  /** The draft with the columns that nobody has chosen yet. @param {CSVPreview} preview @returns {Draft} */
+  #guessed(preview) {
+    const last = preview.columns.length - 1;
+    let { csv_label, csv_features } = this.#draft;
+    if (this.#guess.label) {
+      const likely = likelyLabel(preview);
+      csv_label = likely === last ? null : likely;
+    }
+    if (this.#guess.features) csv_features = likelyFeatures(preview, csv_label ?? last);
+    return { ...this.#draft, csv_label, csv_features };
   }
 
   /** @param {Reading} reading */
   #show(reading) {
     this.#reading = reading;
-    this.#columns = reading.columns;
-    this.#labels = reading.labels;
+    this.#preview = reading.preview;
     this.requestUpdate();
   }
 
@@ -119,7 +147,28 @@ export class CsvPanel extends PageElement {
   };
 
   /** @param {{ target: HTMLTextAreaElement }} event */
-  #typed = ({ target }) => this.#change({ csv: target.value });
+  #typed = ({ target }) => {
+    const sameColumns = firstLine(target.value) === firstLine(this.#draft.csv);
+    if (sameColumns) this.#change({ csv: target.value });
+    else this.#anew({ csv: target.value });
+  };
+
+  /** Whether a column is an input. @param {number} column @param {boolean} used */
+  #useColumn(column, used) {
+    if (!this.#preview) return;
+    const options = csvOptions(this.#draft);
+    const label = labelOf(this.#preview, options);
+    const isRead = readColumns(this.#preview, options).with(column, used);
+    const features = isRead.flatMap((read, k) => (read && k !== label ? [k] : []));
+    if (features.length === 0) {
+      // At least one is: the box is checked again.
+      this.requestUpdate();
+      return;
+    }
+    this.#guess.features = false;
+    const all = features.length === isRead.length - 1;
+    this.#change({ csv_features: all ? [] : features });
+  }
 
   render() {
     const close = () => this.#dialog.close();
@@ -132,6 +181,8 @@ export class CsvPanel extends PageElement {
         <input type="file" accept=".csv,.tsv,.txt,text/csv" class="unseen" @change=${this.#chosen}></label>
       ${this.#text()}
       <div class="csv-options">${this.#options()}</div>
+      ${this.#preview ? csvTable(this.#preview, csvOptions(this.#draft),
+        (column, used) => this.#useColumn(column, used)) : ""}
       <div class="csv-result" role="status">${this.#outcome()}</div>
       <footer><button type="button" class="button" @click=${close}>${t("csv.cancel")}</button>
         <button type="button" class="button primary" ?disabled=${!this.#reading?.dataset}
@@ -143,28 +194,48 @@ export class CsvPanel extends PageElement {
     const { csv } = this.#draft;
     const whole = csv.length <= MOST_SHOWN;
     return html`<label class="field"><span class="field-label">${t("csv.text")}</span>
-        <textarea class="box figure" rows="9" spellcheck="false" wrap="off" ?readonly=${!whole}
+        <textarea class="box figure" rows="7" spellcheck="false" wrap="off" ?readonly=${!whole}
           placeholder=${t("csv.placeholder")} .value=${whole ? csv : csv.slice(0, MOST_SHOWN)}
           @input=${this.#typed}></textarea></label>
       ${whole ? "" : html`<div class="csv-beginning">
         <span>${t("csv.beginning", { characters: csv.length })}</span>
-        <button type="button" class="button" @click=${() => this.#change({ csv: "" })}>
+        <button type="button" class="button" @click=${() => this.#anew({ csv: "" })}>
           ${t("csv.clear")}</button></div>`}`;
   }
 
   #options() {
-    const { csv_header, csv_delimiter, csv_label, csv_positive } = this.#draft;
+    const { csv_header, csv_delimiter, csv_decimal, csv_label, csv_missing, csv_positive } = this.#draft;
+    const preview = this.#preview;
+    const options = csvOptions(this.#draft);
+    const columns = preview?.columns ?? [];
+    const label = preview ? labelOf(preview, options) : -1;
+    const values = columns[label]?.values.toSorted() ?? [];
     const positive = csv_positive || this.#reading?.dataset?.target_names[1];
+    const hasMissing = preview !== null && missingValues(preview, options).count > 0;
+    /** @type {(key: "csv_header" | "csv_delimiter" | "csv_decimal", value: string) => unknown} */
+    const cut = (key, value) => this.#option(key, fields[key].choices, value,
+      (chosen) => this.#anew({ [key]: chosen }));
     return [
-      this.#option("csv_header", fields.csv_header.choices, csv_header,
-        (value) => this.#change({ csv_header: value })),
-      this.#option("csv_delimiter", fields.csv_delimiter.choices, csv_delimiter,
-        (value) => this.#change({ csv_delimiter: value })),
-      this.#option("csv_label", this.#columns, this.#columns.at(csv_label ?? -1),
-        (_, index) => this.#change({ csv_label: index, csv_positive: "" })),
-      this.#option("csv_positive", this.#labels, positive,
+      cut("csv_header", csv_header),
+      cut("csv_delimiter", csv_delimiter),
+      cut("csv_decimal", csv_decimal),
+      this.#option("csv_label", columns.map(({ name }) => name), columns.at(csv_label ?? -1)?.name,
+        (_, index) => this.#chooseLabel(index)),
+      this.#option("csv_positive", positive ? values : ["", ...values], positive ?? "",
         (value) => this.#change({ csv_positive: value })),
+      hasMissing || csv_missing !== "refuse"
+        ? this.#option("csv_missing", fields.csv_missing.choices, csv_missing,
+          (value) => this.#change({ csv_missing: value })) : "",
     ];
+  }
+
+  /** @param {number} column */
+  #chooseLabel(column) {
+    const { csv_features } = this.#draft;
+    this.#guess.label = false;
+    // What was an input and is the label now is no input any more.
+    const features = csv_features.filter((feature) => feature !== column);
+    this.#change({ csv_label: column, csv_features: features, csv_positive: "" });
   }
 
   /**
@@ -177,6 +248,8 @@ export class CsvPanel extends PageElement {
    */
   #option(key, values, chosen, change) {
     const name = (/** @type {string} */ value) => {
+      // Of two labels the core knows which is class 1, of more only the person.
+      if (value === "") return t(values.length > 3 ? "csv.choose" : "choice.csv_header.auto");
       const text = choiceLabel(fields[key], value);
       return hasText(text) ? t(text) : value;
     };
@@ -199,8 +272,28 @@ export class CsvPanel extends PageElement {
     const [rows, columns] = dataset.inputs.shape;
     const [negative, positive] = dataset.target_names;
     const negatives = rows - positives;
-    return html`<p>${t("csv.understood", { rows, columns, negative, positive, positives, negatives })}</p>`;
+    return html`<p>${t("csv.understood", { rows, columns, negative, positive, positives, negatives })}
+      ${this.#filled(rows)}</p>`;
   }
+
+  /** What has become of missing values. @param {number} rows that are left */
+  #filled(rows) {
+    const preview = this.#preview;
+    if (!preview) return "";
+    const { count, places } = missingValues(preview, csvOptions(this.#draft));
+    if (count === 0) return "";
+    const dropped = preview.rows - rows;
+    return this.#draft.csv_missing === "drop" ? t("csv.dropped", { dropped, places })
+      : t("csv.filled", { count, places });
+  }
+}
+
+/** @param {string} text */
+const firstLine = (text) => text.trimStart().split(/[\r\n]/, 1)[0];
+
+/** What of the state is an own CSV and how it is read. @param {Values} values @returns {Draft} */
+function draftOf({ csv, csv_header, csv_delimiter, csv_decimal, csv_label, csv_features, csv_missing, csv_positive }) {
+  return { csv, csv_header, csv_delimiter, csv_decimal, csv_label, csv_features, csv_missing, csv_positive };
 }
 
 customElements.define("bce-csv-panel", CsvPanel);

@@ -98,8 +98,9 @@ function drawThumbnail(canvas, { x, y, label }) {
   const { context, width, height } = begin(canvas);
   /** @param {Float32Array} values @param {number} size */
   const place = (values, size) => {
-    const low = values.reduce((least, value) => Math.min(least, value), Infinity);
-    const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
+    // Not Math.min: a value that is missing is NaN.
+    const low = values.reduce((least, value) => (value < least ? value : least), Infinity);
+    const high = values.reduce((most, value) => (value > most ? value : most), -Infinity);
     return (/** @type {number} */ value) => size * (0.1 + (0.8 * (value - low)) / (high - low || 1));
   };
   const toX = place(x, width);
