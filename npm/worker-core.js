@@ -15,7 +15,6 @@ import { TrainingLoop } from "./training-loop.js";
 import { panicForTests } from "./wasm.js";
 
 /** @import { FrameOptions } from "./client.js" */
-/** @import { InputOptions } from "./index.js" */
 /** @import { Modules } from "./modules.js" */
 /** @import { Request } from "./protocol.js" */
 /** @import { Control } from "./session.js" */
@@ -474,15 +473,10 @@ class TrainingWorker {
 
 /** @param {Request} request */
 function isAnsweredAtStart({ method, args }) {
-  const options = /** @type {FrameOptions & InputOptions} */ (args[0] ?? {});
-  if (method === "predictGrid") return !isDerived(options);
   if (method !== "frame") return AT_START.has(method);
-  const { grid, units, gradients, scores, metrics } = options;
-  return !(units || gradients || scores || metrics || (grid && isDerived(grid)));
+  const { units, gradients, scores, metrics } = /** @type {FrameOptions} */ (args[0] ?? {});
+  return !(units || gradients || scores || metrics);
 }
-
-/** @param {InputOptions} options */
-const isDerived = ({ formulas, mean, std }) => Boolean(formulas ?? mean ?? std);
 
 /** @param {string} method @param {unknown[]} args */
 function metric(method, args) {

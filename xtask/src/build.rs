@@ -26,6 +26,8 @@ struct Module {
     /// The profile of Cargo.toml; each has a folder of its own, so that both build at once.
     profile: &'static str,
     features: &'static [&'static str],
+    /// Options of xtask-bindgen.
+    bindings: &'static [&'static str],
     /// Options of wasm-opt.
     optimisation: &'static [&'static str],
 }
@@ -33,11 +35,18 @@ struct Module {
 /// The package's, and the one that a worker loads first. In the latter functions stay apart: alike as
 /// they are, they compress better.
 const MODULES: [Module; 2] = [
-    Module { name: "bce_wasm", profile: "release", features: &[], optimisation: &["-O3"] },
+    Module {
+        name: "bce_wasm",
+        profile: "release",
+        features: &[],
+        bindings: &[],
+        optimisation: &["-O3"],
+    },
     Module {
         name: "bce_wasm_start",
         profile: "start",
         features: &["--no-default-features"],
+        bindings: &["--bare-panics"],
         optimisation: &["-O3", "--one-caller-inline-max-function-size=0"],
     },
 ];
@@ -125,13 +134,14 @@ fn generate_bindings() -> Result<Did> {
         let stamp = scratch(&format!("{}.bindings.stamp", module.name));
         let tool = root().join("xtask/bindgen/src/main.rs");
         let lock = root().join("Cargo.lock");
-        let inputs = fingerprint(&[built.clone(), tool, lock], &[])?;
+        let inputs = fingerprint(&[built.clone(), tool, lock], module.bindings)?;
         if is_current(&stamp, &inputs, &outputs) {
             continue;
         }
         let mut command = cargo();
         command.args(["run", "--quiet", "--package", "xtask-bindgen", "--"]);
-        shown_as_it_runs(command.arg(built).arg(bindings).arg(module.name))?;
+        command.arg(built).arg(bindings).arg(module.name).args(module.bindings);
+        shown_as_it_runs(&mut command)?;
         remember(&stamp, &inputs)?;
         did = Did::Work(String::new());
     }

@@ -16,7 +16,7 @@ use crate::lanes::{Element, LANES};
 use crate::math::Math;
 use crate::rng::{Purpose, Stream};
 use crate::tensor::{Tensor, size};
-use crate::value::joined;
+use crate::value::{decimal, joined};
 
 /// A place in the flat parameters.
 #[derive(Clone, Debug)]
@@ -135,9 +135,13 @@ impl<E: Element> Sequential<E> {
         let mut names = Vec::with_capacity(2 * self.layers.len());
         for layer in &self.layers {
             let LayerConfig { inputs, outputs, .. } = layer.config;
-            let name = |part| format!("{}.{part}", layer.index);
-            names.push((name("weight"), vec![outputs, inputs], layer.weight.clone()));
-            names.push((name("bias"), vec![outputs], layer.bias.clone()));
+            let name = |part| {
+                let mut name = decimal(layer.index);
+                name.push_str(part);
+                name
+            };
+            names.push((name(".weight"), vec![outputs, inputs], layer.weight.clone()));
+            names.push((name(".bias"), vec![outputs], layer.bias.clone()));
         }
         names
     }

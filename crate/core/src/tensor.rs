@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::lanes::Element;
+use crate::value::{decimal, joined};
 
 /// Numbers with a shape, row-major. A scalar has the shape `[]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,13 +104,7 @@ pub fn check_not_enlarged(output: &[usize], broadcast: &[usize]) -> Result<()> {
 
 /// A shape as Python prints a list: `[6, 1]`.
 pub fn list(shape: &[usize]) -> String {
-    let mut list = String::from("[");
-    for (i, length) in shape.iter().enumerate() {
-        list.push_str(if i > 0 { ", " } else { "" });
-        list.push_str(&length.to_string());
-    }
-    list.push(']');
-    list
+    words!("[{}]", joined(&shape.iter().map(|&n| decimal(n)).collect::<Vec<_>>(), ", "))
 }
 
 /// A shape as PyTorch prints it: `torch.Size([6, 1])`.

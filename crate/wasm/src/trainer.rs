@@ -120,7 +120,7 @@ impl Trainer {
     /// The probability at every pixel of a grid over two inputs, row by row from the top.
     #[wasm_bindgen(js_name = predictGrid)]
     pub fn predict_grid(&mut self, options: &JsValue) -> Thrown<Vec<f32>> {
-        let grid = convert::value(options).and_then(|options| grid(&options));
+        let grid = convert::value(options).and_then(|options| Grid::from_value(&options));
         grid.and_then(|grid| self.inner.predict_grid(&grid)).map_err(throw)
     }
 
@@ -136,18 +136,6 @@ fn part(name: &str) -> Result<Part> {
         "test" => Ok(Part::Test),
         other => Err(Error::value(words!("a part is \"train\" or \"test\", not \"{other}\""))),
     }
-}
-
-/// A grid over the network's inputs, or over columns that these are derived from.
-#[cfg(feature = "full")]
-fn grid(options: &Value) -> Result<Grid> {
-    Grid::from_value(options, bce_core::data::Features::from_fields)
-}
-
-/// The start module derives nothing.
-#[cfg(not(feature = "full"))]
-fn grid(options: &Value) -> Result<Grid> {
-    Grid::from_value(options, |_, _| Ok(None))
 }
 
 fn non_finite(bad: &NonFinite) -> Value {

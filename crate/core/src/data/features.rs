@@ -7,6 +7,7 @@
 use crate::config::UNITS_LIMIT;
 use crate::data::excerpt;
 use crate::error::{Error, Result};
+use crate::full::{Full, full};
 use crate::tensor::Tensor;
 use crate::value::{Fields, Value, joined};
 
@@ -55,6 +56,9 @@ pub struct Features {
     scales: Vec<(f64, f64)>,
     /// Columns of a row.
     columns: usize,
+    /// Only there.
+    #[expect(dead_code)]
+    full: Full,
 }
 
 impl Features {
@@ -67,6 +71,7 @@ impl Features {
         if formulas.is_none() && means.is_none() && stds.is_none() {
             return Ok(None);
         }
+        let full = full()?;
         let programs = match formulas {
             None => (0..columns).map(|column| vec![Operation::Input(column)]).collect(),
             Some(Value::List(programs)) if (1..=UNITS_LIMIT as usize).contains(&programs.len()) => {
@@ -86,7 +91,7 @@ impl Features {
             return Err(fields.invalid("mean", message));
         }
         let scales = means.into_iter().zip(stds).collect();
-        Ok(Some(Features { programs, scales, columns }))
+        Ok(Some(Features { programs, scales, columns, full }))
     }
 
     /// [`Features::from_fields`] of options that hold nothing else and must hold formulas.

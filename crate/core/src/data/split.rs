@@ -5,6 +5,7 @@
 
 use crate::data::Dataset;
 use crate::error::{Error, Result};
+use crate::full::{Full, full};
 use crate::order::ascending;
 use crate::rng::{Purpose, Stream};
 use crate::value::python_number;
@@ -115,12 +116,15 @@ pub fn split(data: &Dataset, options: &SplitOptions) -> Result<Split> {
     let (train_rows, test_rows): (Vec<u32>, Vec<u32>) =
         all_rows(data).into_iter().partition(|&row| chosen[row as usize]);
 
-    let noisy = with_noise(&data.targets, options);
+    let mut targets = data.targets.clone();
+    if options.label_noise > 0.0 {
+        flip(&mut targets, options, full()?);
+    }
     let mut split = Split {
         inputs: gather(&data.inputs, data.features, &train_rows),
-        targets: gather(&noisy, data.outputs, &train_rows),
+        targets: gather(&targets, data.outputs, &train_rows),
         test_inputs: gather(&data.inputs, data.features, &test_rows),
-        test_targets: gather(&noisy, data.outputs, &test_rows),
+        test_targets: gather(&targets, data.outputs, &test_rows),
         mean: None,
         std: None,
         train_rows,
@@ -128,9 +132,8 @@ pub fn split(data: &Dataset, options: &SplitOptions) -> Result<Split> {
         features: data.features,
         outputs: data.outputs,
     };
-    let smoothing = options.label_smoothing;
-    for target in split.targets.iter_mut().filter(|_| smoothing > 0.0) {
-        *target = (f64::from(*target) * (1.0 - smoothing) + smoothing / 2.0) as f32;
+    if options.label_smoothing > 0.0 {
+        smooth(&mut split.targets, options.label_smoothing, full()?);
     }
     if options.impute {
         impute(&mut split);
@@ -141,20 +144,22 @@ pub fn split(data: &Dataset, options: &SplitOptions) -> Result<Split> {
     Ok(split)
 }
 
-/// The targets, with some flipped. Each label has a lot that is its own, and the lowest are flipped:
-/// so a row that is added or taken away changes hardly any other row's label.
-fn with_noise(targets: &[f32], options: &SplitOptions) -> Vec<f32> {
-    let mut noisy = targets.to_vec();
-    let count = libm::round(noisy.len() as f64 * options.label_noise) as usize;
-    if count > 0 {
-        let lot =
-            |i: u32| u64::from(Stream::new(options.seed, Purpose::LabelNoise, u64::from(i)).bits());
-        let lots = ascending((0..noisy.len() as u32).map(|i| (lot(i), i)).collect());
-        for &(_, i) in &lots[..count] {
-            noisy[i as usize] = 1.0 - noisy[i as usize];
-        }
+/// Flips some targets. Each label has a lot that is its own, and the lowest are flipped: so a row that
+/// is added or taken away changes hardly any other row's label.
+fn flip(targets: &mut [f32], options: &SplitOptions, _: Full) {
+    let count = libm::round(targets.len() as f64 * options.label_noise) as usize;
+    let lot =
+        |i: u32| u64::from(Stream::new(options.seed, Purpose::LabelNoise, u64::from(i)).bits());
+    let lots = ascending((0..targets.len() as u32).map(|i| (lot(i), i)).collect());
+    for &(_, i) in &lots[..count] {
+        targets[i as usize] = 1.0 - targets[i as usize];
     }
-    noisy
+}
+
+fn smooth(targets: &mut [f32], smoothing: f64, _: Full) {
+    for target in targets {
+        *target = (f64::from(*target) * (1.0 - smoothing) + smoothing / 2.0) as f32;
+    }
 }
 
 fn all_rows(data: &Dataset) -> Vec<u32> {
@@ -208,7 +213,11 @@ fn choose(strata: Vec<Vec<u32>>, count: usize, rows: usize, seed: u64) -> Vec<bo
 }
 
 fn gather(values: &[f32], columns: usize, rows: &[u32]) -> Vec<f32> {
-    rows.iter().flat_map(|&row| &values[row as usize * columns..][..columns]).copied().collect()
+    let mut gathered = Vec::with_capacity(rows.len() * columns);
+    for &row in rows {
+        gathered.extend_from_slice(&values[row as usize * columns..][..columns]);
+    }
+    gathered
 }
 
 fn impute(split: &mut Split) {
@@ -251,15 +260,14 @@ fn standardize(split: &mut Split) -> Result<()> {
 
 /// Mean and population standard deviation of one column.
 fn mean_and_std(values: &[f32], columns: usize, column: usize) -> (f64, f64) {
-    let of_column = || values.iter().skip(column).step_by(columns).map(|&value| f64::from(value));
-    let rows = (values.len() / columns) as f64;
-    let first = f64::from(values[column]);
+    let values: Vec<f64> = values.chunks_exact(columns).map(|row| f64::from(row[column])).collect();
+    let rows = values.len() as f64;
     // Said by comparing: rounding the mean of equal values leaves a deviation of 1e-17, not of 0.
-    if of_column().all(|value| value == first) {
-        return (first, 1.0);
+    if values.iter().all(|&value| value == values[0]) {
+        return (values[0], 1.0);
     }
-    let mean = of_column().sum::<f64>() / rows;
-    let variance = of_column().map(|value| (value - mean) * (value - mean)).sum::<f64>() / rows;
+    let mean = values.iter().sum::<f64>() / rows;
+    let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / rows;
     let std = variance.sqrt();
     // Values that differ by subnormals only: float32 has no such deviation.
     if std as f32 == 0.0 { (mean, 1.0) } else { (mean, std) }

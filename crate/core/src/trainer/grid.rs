@@ -47,12 +47,8 @@ pub struct Unit {
 }
 
 impl Grid {
-    /// Reads the options of a picture. A unit is given as its layer and its index. `derived` is
-    /// [`Features::from_fields`], or in a host that is to be small what reads nothing.
-    pub fn from_value(
-        options: &Value,
-        derived: fn(&mut Fields, usize) -> Result<Option<Features>>,
-    ) -> Result<Grid> {
+    /// Reads the options of a picture. A unit is given as its layer and its index.
+    pub fn from_value(options: &Value) -> Result<Grid> {
         let mut fields = Fields::of(options, "")?;
         let mut size = |key| fields.required_integer(key, (1, 1 << 12));
         let (width, height) = (size("width")? as usize, size("height")? as usize);
@@ -74,7 +70,7 @@ impl Grid {
         // Two inputs alone need no fixed values.
         let at = fields.numbers("at")?.filter(|at| !at.is_empty()).unwrap_or(vec![0.0; 2]);
         let output = fields.integer("output", 0, (0, 1 << 12))? as usize;
-        let derived = derived(&mut fields, at.len())?;
+        let derived = Features::from_fields(&mut fields, at.len())?;
         fields.finish()?;
         Ok(Grid { width, height, x, y, features, at, derived, output, unit })
     }

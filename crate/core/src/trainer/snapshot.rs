@@ -25,7 +25,7 @@ impl<L: Math<Element = f32>> Trainer<L> {
         };
         let header = Value::map([
             ("config", self.config.to_value()),
-            ("data_hash", format!("{:016x}", self.data.hash()).as_str().into()),
+            ("data_hash", hash_to_value(self.data.hash())),
             ("epoch", Value::Number(self.epoch as f64)),
             ("step", Value::Number(self.step as f64)),
             ("total_steps", Value::Number(self.total_steps as f64)),
@@ -59,7 +59,7 @@ impl<L: Math<Element = f32>> Trainer<L> {
         let mut fields = Fields::of(&header, "")?;
         let config = Config::from_value(fields.required("config")?)?;
         let mut trainer = Trainer::<L>::new(config, tensors)?;
-        if fields.required_text("data_hash")? != format!("{:016x}", trainer.data.hash()) {
+        if *fields.required("data_hash")? != hash_to_value(trainer.data.hash()) {
             return Err(Error::value("the snapshot was taken with other data"));
         }
         trainer.sums = sums_from_value(fields.required("sums")?)?;
@@ -101,6 +101,11 @@ impl<L: Math<Element = f32>> Trainer<L> {
 
 fn damaged() -> Error {
     Error::value("the snapshot is damaged: it does not have the parts or the length that it should")
+}
+
+/// In two halves, which numbers hold exactly.
+fn hash_to_value(hash: u64) -> Value {
+    Value::List(vec![Value::Number((hash >> 32) as f64), Value::Number(f64::from(hash as u32))])
 }
 
 fn sums_to_value(sums: &EpochSums) -> Value {

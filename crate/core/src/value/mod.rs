@@ -9,7 +9,7 @@ mod json;
 mod text;
 
 pub use fields::{Fields, finite, join};
-pub use text::{beginning, joined, python_number};
+pub use text::{beginning, decimal, joined, python_number};
 
 use crate::error::{Error, Result};
 

@@ -1,6 +1,13 @@
 //! Texts of messages: numbers as Python writes them, lists, excerpts. In little code, since messages
 //! are many and rare.
 
+/// A whole number in digits, without the standard library's formatting.
+pub fn decimal(n: usize) -> String {
+    let mut digits = if n < 10 { String::new() } else { decimal(n / 10) };
+    digits.push(char::from(b'0' + (n % 10) as u8));
+    digits
+}
+
 /// A number as Python prints it: `0.1`, `1e-07`, `nan`; a whole number stands without `.0`, since
 /// JavaScript does not tell 2 from 2.0.
 pub fn python_number(x: f64) -> String {

@@ -3,7 +3,7 @@
 use bce_core::config::Config;
 use bce_core::data::Features;
 use bce_core::tensor::Tensor;
-use bce_core::trainer::{EpochRecord, Scores, Trainer as CoreTrainer};
+use bce_core::trainer::{EpochRecord, Grid, Scores, Trainer as CoreTrainer};
 use bce_core::value::{Fields, Value};
 use bce_core::{Error, Result};
 use js_sys::Object;
@@ -97,7 +97,7 @@ impl Trainer {
     /// What every unit gives at every pixel of a grid: unit after unit, row by row from the top.
     #[wasm_bindgen(js_name = unitGrids)]
     pub fn unit_grids(&mut self, options: &JsValue) -> Thrown<Vec<f32>> {
-        let grid = convert::value(options).and_then(|options| super::grid(&options));
+        let grid = convert::value(options).and_then(|options| Grid::from_value(&options));
         grid.and_then(|grid| self.inner.unit_grids(&grid)).map_err(throw)
     }
 
