@@ -11,7 +11,10 @@ import { snapshotBytes, trainingData } from "./tensor.js";
  *   Config, EpochOptions, GridOptions, InputOptions, NumberArray, Part, PlaneOptions, TensorInput,
  *   TrainForOptions, TrainingData, TrainingDataInput,
  * } from "./index.js"
- * @import { CallOptions, ClientOptions, FrameOptions, Loaded, Speed } from "./client.js"
+ * @import {
+ *   CallOptions, ClientOptions, FrameOptions, Loaded, PlayOptions,
+ * } from "./client.js"
+ * @import { Playing } from "./training-loop.js"
  * @import { Port } from "./connection.js"
  * @import { SnapshotNotice } from "./protocol.js"
  */
@@ -51,7 +54,7 @@ export class ClientCore {
   #connection = null;
   /** @type {Saved | null} */
   #saved = null;
-  /** @type {Speed | null} */
+  /** @type {Playing | null} */
   #playing = null;
   /** Counts the calls of setData(). */
   #exchanges = 0;
@@ -108,12 +111,13 @@ export class ClientCore {
     return this.#load(config, data);
   }
 
-  /** @param {Partial<Speed>} [speed] */
-  play(speed) {
-    const steps_per_second = speed?.steps_per_second ?? null;
-    return this.#request("play", [speed], {
+  /** @param {PlayOptions} [options] */
+  play(options) {
+    const steps_per_second = options?.steps_per_second ?? null;
+    return this.#request("play", [options], {
       applied: () => {
-        this.#playing = { steps_per_second };
+        const before = options?.until === undefined ? this.#playing : { until: options.until };
+        this.#playing = { ...before, steps_per_second };
       },
     });
   }
@@ -150,6 +154,11 @@ export class ClientCore {
   /** @param {number} n @param {CallOptions} [options] */
   trainSteps(n, options) {
     return this.#train("trainSteps", n, options);
+  }
+
+  /** @param {number} n @param {CallOptions} [options] */
+  trainSamples(n, options) {
+    return this.#train("trainSamples", n, options);
   }
 
   /**
@@ -280,6 +289,20 @@ export class ClientCore {
 
   snapshot() {
     return this.#call("snapshot");
+  }
+
+  /** @param {Uint8Array | ArrayBuffer} bytes */
+  rewind(bytes) {
+    return this.#call("rewind", bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes);
+  }
+
+  /** @param {Config} [config] */
+  restoreGood(config) {
+    return this.#call("restoreGood", config);
+  }
+
+  diagnose() {
+    return this.#call("diagnose");
   }
 
   /** Panics in the worker's wasm; refused but for clients made with `testing: true`. */
@@ -414,6 +437,7 @@ export class ClientCore {
     if (epoch > saved.epoch) saved.crashes = 0;
     saved.bytes = bytes;
     saved.epoch = epoch;
+    saved.curve.truncate(epoch); // after a rewind
     saved.curve.append(curve);
     this.#playing = speed;
     this.#failedRestarts = 0;

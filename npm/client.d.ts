@@ -12,6 +12,7 @@ import type {
   Evaluation,
   Formula,
   GridOptions,
+  Health,
   InputOptions,
   MadeDataset,
   MakeOptions,
@@ -71,6 +72,44 @@ export interface Speed {
   steps_per_second: number | null;
 }
 
+/** Conditions that end playing, looked at after every epoch that the curve records. */
+export interface Until {
+  /** This many whole epochs are done: exactly then, recorded or not. */
+  epoch?: number;
+  train_loss_below?: number;
+  test_loss_below?: number;
+  /** Share of training elements on the right side, at least this. */
+  accuracy?: number;
+  test_accuracy?: number;
+  /**
+   * Epochs without a lower test loss, or without test data a lower eval_loss, counted from where
+   * playing began.
+   */
+  patience?: number;
+}
+
+export interface PlayOptions extends Partial<Speed> {
+  /** Default: while playing as before, else null, no end. */
+  until?: Until | null;
+}
+
+/** The condition that ended playing. */
+export interface Stopped {
+  by: keyof Until;
+  /** Whole epochs done then. */
+  epoch: number;
+  /** What met the condition: a loss, an accuracy, the epochs without gain, or the epoch itself. */
+  value: number;
+}
+
+/** Where a run was taken back to. */
+export interface Rewound {
+  /** Whole epochs done there. */
+  epoch: number;
+  config: Config;
+  warnings: string[];
+}
+
 export interface Loaded {
   /** Counts the trainers loaded by this client, from 1. */
   run: number;
@@ -98,6 +137,8 @@ export interface FrameOptions {
   scores?: Part | null;
   /** Metrics of a part. They take longer than the rest: ask for them now and then. Default null. */
   metrics?: FrameMetricsOptions | null;
+  /** Trainer's diagnose(): a pass over the training rows. Default false. */
+  health?: boolean;
   /** An old grid's buffer, given back for the next one. It is moved: of no use here any more. */
   buffer?: ArrayBuffer;
 }
@@ -144,6 +185,10 @@ export interface Frame extends Figures {
   playing: boolean;
   epoch: number;
   step: number;
+  /** Rows of the next batch that single-row steps have taken already. */
+  sample: number;
+  /** The training row that the next step takes first. */
+  next_row: number;
   steps_per_epoch: number;
   lr: number;
   train_loss: number | null;
@@ -162,13 +207,16 @@ export interface Frame extends Figures {
    * data, or where the network's outputs are no probabilities.
    */
   metrics: BinaryMetrics | MultilabelMetrics | null;
-  /** Where loss or parameters stopped being finite, which pauses the run. */
+  health: Health | null;
+  /** What stopped being finite, which pauses the run: restoreGood() is a way out. */
   non_finite: NonFinite | null;
   /**
    * What else paused it: outputs that the loss refuses, say (BCELoss after another end than
    * sigmoid).
    */
   error: { name: string; message: string } | null;
+  /** What paused it as play()'s `until` wanted. */
+  stopped: Stopped | null;
 }
 
 /**
@@ -218,10 +266,10 @@ export class TrainerClient {
   load(config: Config, data: TrainingDataInput): Promise<Loaded>;
 
   /**
-   * Trains until pause(), between other calls. While playing it changes the speed. Loss or
-   * parameters that are not finite pause it.
+   * Trains until pause(), between other calls, or until one of the conditions holds; frames say
+   * which. While playing it changes the speed. What is not finite pauses it.
    */
-  play(speed?: Partial<Speed>): Promise<null>;
+  play(options?: PlayOptions): Promise<null>;
   /** Ends playing, and training calls: those resolve with what they have done so far. */
   pause(): Promise<null>;
   /**
@@ -234,6 +282,19 @@ export class TrainerClient {
   trainFor(milliseconds: number, options?: TrainForOptions & CallOptions): Promise<TrainForResult>;
   /** Like trainFor(), with a number of steps only. */
   trainSteps(n: number, options?: CallOptions): Promise<TrainForResult>;
+  /** Like trainFor(), with a number of samples only. */
+  trainSamples(n: number, options?: CallOptions): Promise<TrainForResult>;
+
+  /**
+   * Goes back to the last good state, which the worker keeps: of the recorded epochs (and the
+   * moments after something was set) the last with a finite loss of at most twice the lowest so
+   * far. With a configuration, such as one of a smaller rate, the run goes on with that.
+   *
+   * The curve's points after its epoch are gone: whoever holds them drops them, too.
+   *
+   * @throws PlaygroundError as reconfigure(); nothing is changed then
+   */
+  restoreGood(config?: Config): Promise<Rewound>;
 
   // The rest is Trainer's: see there.
   get warnings(): Promise<string[]>;
@@ -260,6 +321,9 @@ export class TrainerClient {
   reconfigure(config: Config): Promise<void>;
   setData(data: TrainingDataInput): Promise<void>;
   snapshot(): Promise<Uint8Array>;
+  /** As restoreGood(), to a snapshot of the caller's choice. */
+  rewind(bytes: Uint8Array | ArrayBuffer): Promise<Rewound>;
+  diagnose(): Promise<Health>;
 
   /** The package's `datasets`, in the worker; shipped data is loaded when it is first asked for. */
   readonly datasets: {

@@ -56,6 +56,13 @@ export class Curve {
     for (const column of CURVE_COLUMNS) this.#columns[column].push(point[column]);
   }
 
+  /** Drops the points after an epoch. @param {number} epoch */
+  truncate(epoch) {
+    const epochs = this.#columns.epoch;
+    const kept = epochs.findLastIndex((recorded) => recorded <= epoch) + 1;
+    for (const column of CURVE_COLUMNS) this.#columns[column].length = kept;
+  }
+
   /**
    * @param {CurveColumns} columns points that continue this curve; those it has already are skipped
    */

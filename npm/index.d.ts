@@ -44,6 +44,7 @@ import type {
   EpochRecord,
   Evaluation,
   GridOptions,
+  Health,
   InputOptions,
   Part,
   PlaneOptions,
@@ -465,6 +466,45 @@ export class Trainer {
   setData(data: TrainingDataInput): void;
   /** Configuration, parameters, optimizer, generators and epoch; not the data. */
   snapshot(): Uint8Array;
+  /**
+   * Goes back, or forth, to a snapshot of this run, with the configuration of then.
+   *
+   * @throws PlaygroundError `ValueError`: not a snapshot, of other data, or with another seed, init
+   *   or layer size; nothing is changed then
+   * @example
+   * const config = {
+   *   layers: [{ in: 1, out: 1, activation: "sigmoid" }],
+   *   loss: { name: "BCELoss" },
+   *   optimizer: { name: "SGD", lr: 0.5 },
+   * };
+   * const inputs = { shape: [2, 1], data: [-2, 2] };
+   * const targets = { shape: [2, 1], data: [0, 1] };
+   * const trainer = new Trainer(config, { inputs, targets });
+   * trainer.trainEpochs(10);
+   * const bytes = trainer.snapshot();
+   * trainer.trainEpochs(5);
+   * trainer.rewind(bytes);
+   * trainer.epoch; // -> 10
+   */
+  rewind(bytes: Uint8Array | ArrayBuffer): void;
+  /**
+   * What may be wrong with the network, on the training rows.
+   *
+   * @example
+   * const config = {
+   *   layers: [{ in: 1, out: 1, activation: "sigmoid" }],
+   *   init: "zeros",
+   *   loss: { name: "BCELoss" },
+   *   optimizer: { name: "SGD", lr: 0.5 },
+   * };
+   * const inputs = { shape: [4, 1], data: [-2, -1, 1, 2] };
+   * const targets = { shape: [4, 1], data: [0, 0, 0, 1] };
+   * const { log_loss, entropy, outputs } = new Trainer(config, { inputs, targets }).diagnose();
+   * log_loss; // -> 0.6931
+   * entropy; // -> 0.5623
+   * outputs[0].predicted; // -> 1
+   */
+  diagnose(): Health;
 
   /** Gives the memory back. A later call, free() too, throws a PlaygroundError (`RuntimeError`). */
   free(): void;

@@ -13,7 +13,8 @@ import { PlaygroundError, isPlainError } from "./errors.js";
 import { isObject, shown } from "./tensor.js";
 
 /** @import { PlainError } from "./errors.js" */
-/** @import { Curve, Speed } from "./client.js" */
+/** @import { Curve } from "./client.js" */
+/** @import { Playing } from "./training-loop.js" */
 
 export const PROTOCOL = 1;
 
@@ -28,7 +29,7 @@ export const PROTOCOL = 1;
  * @property {number} epoch
  * @property {Uint8Array} bytes
  * @property {Curve} curve the points recorded since the snapshot before
- * @property {Speed | null} speed how it is playing; null: it is not
+ * @property {Playing | null} speed how it is playing; null: it is not
  */
 /** @typedef {{ kind: "crash", message: string, training: boolean }} CrashNotice */
 /** @typedef {Result | Failure | SnapshotNotice | CrashNotice} Reply */
@@ -54,7 +55,10 @@ const isCurve = (value) =>
   new Set(CURVE_COLUMNS.map((column) => /** @type {any} */ (value[column]).length)).size === 1;
 /** @type {Check} */
 const isSpeed = (value) =>
-  isObject(value) && (value.steps_per_second === null || isPositive(value.steps_per_second));
+  isObject(value) &&
+  (value.steps_per_second === null || isPositive(value.steps_per_second)) &&
+  (value.until === undefined || value.until === null || isObject(value.until)) &&
+  (value.from === undefined || isCount(value.from));
 /** Where a restarted worker goes on from. @type {Check} */
 const isOrigin = (value) =>
   isObject(value) &&
@@ -87,6 +91,8 @@ const METHODS = new Map(
     pause: [],
     frame: [optional(isObject)],
     trainSteps: [isNumber],
+    trainSamples: [isNumber],
+    restoreGood: [optional(isObject)],
     cancel: [isNumber],
     crash: [],
     // Trainer's
@@ -116,6 +122,8 @@ const METHODS = new Map(
     reconfigure: [isObject],
     setData: [isObject, isCount],
     snapshot: [],
+    rewind: [isBytes],
+    diagnose: [],
     // data sets
     "datasets.make": [isString, optional(isObject)],
     "datasets.load": [isString, optional(isObject)],

@@ -5,25 +5,31 @@
 import { Curve, nextRecordedEpoch } from "./curve.js";
 import { PlaygroundError } from "./errors.js";
 import { metrics as metricsOf } from "./metrics.js";
+import { stoppedBy } from "./stopping.js";
 import { count } from "./tensor.js";
 import { Trainer } from "./trainer.js";
 
 /**
  * @import {
- *   EpochOptions, EpochRecord, Evaluation, GridOptions, NonFinite, Part, PlaneOptions,
+ *   Config, EpochOptions, EpochRecord, Evaluation, GridOptions, NonFinite, Part, PlaneOptions,
  *   Scores, TrainForOptions, TrainForResult, TrainingDataInput,
  * } from "./index.js"
  */
 /**
  * @import {
- *   Curve as CurveColumns, Figures, Frame, FrameMetricsOptions, FrameOptions,
+ *   Curve as CurveColumns, Figures, Frame, FrameMetricsOptions, FrameOptions, Rewound, Stopped,
  * } from "./client.js"
  */
 
 /** The longest that training holds the worker's thread: a pause is answered after that. */
 export const SLICE_MS = 8;
 
+// Copies of networks beyond a megabyte are not made at every epoch.
+const LARGE_SNAPSHOT = 1 << 20;
+const LARGE_EVERY_MS = 1000;
+
 /** @typedef {{ stopped: boolean }} Control */
+/** @import { Playing } from "./training-loop.js" */
 
 export class Session {
   /** Rises with every change, so that a frame can wait for something new. */
@@ -32,6 +38,8 @@ export class Session {
   nonFinite = null;
   /** @type {Frame["error"]} what ended playing */
   error = null;
+  /** @type {Stopped | null} which condition did */
+  stopped = null;
   /** Which of the run's data it trains on, as the client numbers them. */
   data;
   #hasTest;
@@ -40,6 +48,11 @@ export class Session {
   #standing;
   /** @type {{ version: number, values: Figures } | null} */
   #evaluated = null;
+  /** @type {Uint8Array | null} the last snapshot of a sound state */
+  #good = null;
+  #goodAt = -Infinity;
+  /** The lowest loss since something was set. */
+  #lowest = Infinity;
 
   /**
    * @param {Trainer} trainer
@@ -55,6 +68,7 @@ export class Session {
     this.#standing = trainer.trainFor(0, { steps: 0 });
     if (curve) this.#curve.append(curve);
     if (trainer.step === 0) this.#record(this.#standing);
+    this.#keepGood();
   }
 
   /**
@@ -112,11 +126,12 @@ export class Session {
    * Records the current epoch, if it is one that the curve holds and has just been completed.
    *
    * @param {TrainForResult} standing
+   * @returns {boolean} whether it was
    */
   #record({ train_loss, train_objective }) {
     const { epoch } = this.trainer;
     const { last } = this.#curve;
-    if (epoch <= last || (epoch > 0 && nextRecordedEpoch(epoch - 1) !== epoch)) return;
+    if (epoch <= last || (epoch > 0 && nextRecordedEpoch(epoch - 1) !== epoch)) return false;
     const { eval_loss, accuracy, test_loss, test_accuracy } = this.evaluate();
     this.#curve.push({
       epoch,
@@ -127,46 +142,76 @@ export class Session {
       accuracy: accuracy ?? NaN,
       test_accuracy: test_accuracy ?? NaN,
     });
+    this.#keepGood();
+    return true;
+  }
+
+  /**
+   * Keeps the present state as one to go back to, if it is sound: a loss that is finite and near the
+   * lowest. A run that explodes grows for some steps before it ends in NaN, and such a state is no
+   * good to go on from.
+   */
+  #keepGood() {
+    const loss = this.nonFinite ? null : this.evaluate().eval_loss;
+    if (loss === null || !Number.isFinite(loss)) return;
+    this.#lowest = Math.min(this.#lowest, loss);
+    const large = (this.#good?.length ?? 0) > LARGE_SNAPSHOT;
+    if (loss > 2 * this.#lowest || (large && performance.now() < this.#goodAt + LARGE_EVERY_MS)) return;
+    this.#good = this.trainer.snapshot();
+    this.#goodAt = performance.now();
   }
 
   /**
    * Trains for at most a slice, across recorded epochs, which each get their point.
    *
-   * @param {{ steps?: number, until_epoch?: number, milliseconds?: number }} [limits]
+   * @param {object} [limits]
+   * @param {number} [limits.steps]
+   * @param {boolean} [limits.single] steps on single rows
+   * @param {number} [limits.until_epoch]
+   * @param {number} [limits.milliseconds]
+   * @param {Playing | null} [limits.playing] with its conditions
    * @returns {number} the steps done
    */
-  train({ steps = Infinity, until_epoch = Infinity, milliseconds = SLICE_MS } = {}) {
+  train(limits = {}) {
+    const { steps = Infinity, single = false, milliseconds = SLICE_MS, playing = null } = limits;
+    const until = playing?.until ?? {};
+    const end = Math.min(limits.until_epoch ?? Infinity, until.epoch ?? Infinity);
     const deadline = performance.now() + Math.min(milliseconds, SLICE_MS);
     let done = 0;
     this.nonFinite = null;
     this.error = null;
-    while (done < steps && this.trainer.epoch < until_epoch && this.nonFinite === null) {
+    this.stopped = null;
+    while (done < steps && this.trainer.epoch < end && !this.nonFinite && !this.stopped) {
       const left = deadline - performance.now();
       if (left <= 0 && done > 0) break;
-      const before = this.#position();
+      const before = this.#standing.total_steps;
       const result = this.trainer.trainFor(Math.max(left, 0), {
-        until_epoch: Math.min(until_epoch, nextRecordedEpoch(this.trainer.epoch)),
-        ...(Number.isFinite(steps) && { steps: steps - done }),
+        until_epoch: Math.min(end, nextRecordedEpoch(this.trainer.epoch)),
+        ...(Number.isFinite(steps) && { [single ? "samples" : "steps"]: steps - done }),
       });
-      this.#stand(result);
-      const progress = this.#position() - before;
+      if (this.#stand(result) && playing) this.#look(playing);
+      const progress = result.total_steps - before;
       if (progress === 0) break;
       done += progress;
+    }
+    const { epoch } = this.trainer;
+    if (until.epoch !== undefined && epoch >= until.epoch) {
+      this.stopped ??= { by: "epoch", epoch, value: epoch };
     }
     return done;
   }
 
-  /** @returns {number} steps since the run's beginning */
-  #position() {
-    return this.trainer.epoch * this.trainer.steps_per_epoch + this.trainer.step;
+  /** Whether a condition holds at the epoch that has just been recorded. @param {Playing} playing */
+  #look({ until, from = 0 }) {
+    if (until) this.stopped = stoppedBy(until, from, this.#curve.after(from - 1));
   }
 
-  /** @param {TrainForResult} result */
+  /** @param {TrainForResult} result @returns {boolean} whether an epoch was recorded */
   #stand(result) {
     this.changed();
     this.#standing = result;
     this.nonFinite = result.non_finite;
-    if (result.step === 0) this.#record(result);
+    return result.step === 0 && this.#record(result);
   }
 
   /**
@@ -218,7 +263,50 @@ export class Session {
     this.trainer.setData(data);
     this.data = number;
     this.#hasTest = Boolean(data.test_inputs);
+    this.#good = null; // of other data
+    this.settled();
+  }
+
+  /** After something was set: what was a low loss before may be none now. */
+  settled() {
     this.observe();
+    this.#lowest = Infinity;
+    this.#keepGood();
+  }
+
+  /**
+   * Goes back to a snapshot of this run.
+   *
+   * @param {Uint8Array} bytes
+   * @param {Config} [config] to go on with
+   * @returns {Rewound}
+   */
+  rewind(bytes, config) {
+    const { trainer } = this;
+    const before = trainer.snapshot();
+    trainer.rewind(bytes);
+    try {
+      if (config) trainer.reconfigure(config);
+    } catch (error) {
+      trainer.rewind(before);
+      throw error;
+    }
+    this.#curve.truncate(trainer.epoch);
+    this.error = null;
+    this.stopped = null;
+    this.settled();
+    return { epoch: trainer.epoch, config: trainer.config, warnings: trainer.warnings };
+  }
+
+  /**
+   * Goes back to the last sound state.
+   *
+   * @param {Config} [config] to go on with
+   * @returns {Rewound}
+   */
+  restoreGood(config) {
+    if (this.#good) return this.rewind(this.#good, config);
+    throw new PlaygroundError("RuntimeError", "there is no good state to go back to");
   }
 
   /** After a change that did not come from train(): a batch, an epoch's end, other parameters. */
@@ -236,13 +324,18 @@ export class Session {
    */
   *trainFor(milliseconds, options, control) {
     const until_epoch = options.until_epoch ?? Infinity;
-    const steps = options.steps === undefined ? Infinity : count(options.steps, "steps");
-    this.#standing = this.trainer.trainFor(0, { ...options, steps: 0 });
+    const single = options.samples !== undefined;
+    const limit = options.samples ?? options.steps;
+    const steps = limit === undefined ? Infinity : count(limit, single ? "samples" : "steps");
+    // For its opinion of the options, before any slice.
+    const asked = single ? { samples: 0 } : { steps: 0 };
+    this.#standing = this.trainer.trainFor(0, { ...options, ...asked });
     const deadline = performance.now() + milliseconds;
     let done = 0;
     while (!control.stopped) {
       const left = deadline - performance.now();
-      const now = this.train({ steps: steps - done, until_epoch, milliseconds: left });
+      const rest = steps - done;
+      const now = this.train({ steps: rest, single, until_epoch, milliseconds: left });
       done += now;
       if (now === 0 || done >= steps || this.nonFinite || this.trainer.epoch >= until_epoch) break;
       if (performance.now() >= deadline) break;
@@ -300,6 +393,8 @@ export class Session {
       playing,
       epoch: trainer.epoch,
       step: trainer.step,
+      sample: this.#standing.sample,
+      next_row: this.#standing.next_row,
       steps_per_epoch: trainer.steps_per_epoch,
       lr: this.#standing.lr,
       train_loss: this.#standing.train_loss,
@@ -312,8 +407,10 @@ export class Session {
       gradients: gradients ? trainer.flatGradients() : null,
       scores: scores ? this.#scores(scores) : null,
       metrics: metrics ? this.#metrics(metrics) : null,
+      health: options.health ? trainer.diagnose() : null,
       non_finite: this.nonFinite,
       error: this.error,
+      stopped: this.stopped,
     };
   }
 }

@@ -235,6 +235,16 @@ export class Trainer {
     return this.#call((trainer) => trainer.snapshot());
   }
 
+  /** @param {Uint8Array | ArrayBuffer} bytes */
+  rewind(bytes) {
+    const snapshot = snapshotBytes(bytes);
+    this.#call((trainer) => trainer.rewind(snapshot));
+  }
+
+  diagnose() {
+    return this.#call((trainer) => trainer.diagnose());
+  }
+
   free() {
     this.#alive();
     this.#release();

@@ -3,7 +3,13 @@
 // second. Between two turns the thread's messages get their turn.
 
 /** @import { Control } from "./session.js" */
-/** @import { Speed } from "./client.js" */
+/** @import { Speed, Until } from "./client.js" */
+
+/**
+ * How it plays: with what ends it, and the epoch at which it began, from which patience counts.
+ *
+ * @typedef {Speed & { until?: Until | null, from?: number }} Playing
+ */
 
 /**
  * A call that waits or runs: what it does, slice by slice, and whom it answers.
@@ -29,7 +35,7 @@
 const MAX_DEBT_MS = 1000;
 
 export class TrainingLoop {
-  /** @type {Speed | null} how it plays; null: it does not */
+  /** @type {Playing | null} how it plays; null: it does not */
   speed = null;
   /** @type {Job[]} */
   #jobs = [];
@@ -50,7 +56,7 @@ export class TrainingLoop {
     return this.#jobs.length > 0;
   }
 
-  /** @param {Speed} speed */
+  /** @param {Playing} speed */
   play(speed) {
     this.speed = speed;
     this.#since = performance.now();

@@ -63,14 +63,76 @@ export interface TrainForOptions {
   until_epoch?: number;
   /** Ends after so many steps. */
   steps?: number;
+  /**
+   * Ends after so many steps, each on the next single row of the epoch's order. A batch that is
+   * begun so is finished by the next step, with the rows that are left of it.
+   */
+  samples?: number;
 }
 
-/** Where something stopped being finite. */
+/** The first quantity of a step that is not finite, in the order in which they are computed. */
 export interface NonFinite {
+  /** Whole epochs before the step, and steps before it in its epoch. */
   epoch: number;
   step: number;
-  /** `"loss"`, or the parameters' name: `"0.weight"`, … */
+  /**
+   * For people: `"loss"`, `"logit"`, `"0.weight"`, `"gradient of 2.bias"`,
+   * `"activation of layers[0]"`, …
+   */
   quantity: string;
+  /**
+   * A NaN or an infinity up to `"penalty"` is found before the update, which leaves the parameters
+   * as they were; a gradient, weight or bias after it.
+   */
+  kind:
+    | "input"
+    | "weight"
+    | "bias"
+    | "pre-activation"
+    | "logit"
+    | "activation"
+    | "loss"
+    | "penalty"
+    | "gradient";
+  /** Of the configuration's `layers`, from 0; null for loss and penalty. */
+  layer: number | null;
+  /** stateDict()'s name of the weight, the bias, or what the gradient is of; else null. */
+  name: string | null;
+}
+
+/** How a network stands on the training rows: units that learn no more, outputs that say nothing. */
+export interface Health {
+  /**
+   * Binary cross-entropy of the probabilities in nats, whatever the configured loss. Math.LN2
+   * (0.693) is what 0.5 for every row has.
+   */
+  log_loss: number;
+  /**
+   * The least that a constant can reach: the entropy of the share of positives in nats, the mean
+   * over outputs. A network that has learnt no more than this share has a log_loss of as much.
+   */
+  entropy: number;
+  /** Each layer but the last; null where the activation has no such state. */
+  layers: {
+    /** Share of relu units that are 0 for every row. */
+    dead: number | null;
+    /** Share of sigmoid or tanh units within 0.01 of a bound for at least 95 % of the rows. */
+    saturated: number | null;
+  }[];
+  /** Each output; shares are of the rows. */
+  outputs: {
+    /** The targets' mean. */
+    positives: number;
+    /** Share with a probability of at least 0.5; 0 or 1: all predictions are one class. */
+    predicted: number;
+    /** Share with a probability within 0.001 of 0 or 1. */
+    saturated: number;
+    /** The same, on the wrong side. */
+    saturated_wrong: number;
+    /** Of the probabilities, and their standard deviation. */
+    mean: number;
+    std: number;
+  }[];
 }
 
 export interface TrainForResult {
@@ -78,6 +140,12 @@ export interface TrainForResult {
   epoch: number;
   /** Steps done in the epoch after those. */
   step: number;
+  /** Rows of the next batch that single-row steps have taken already. */
+  sample: number;
+  /** Steps of the whole run. */
+  total_steps: number;
+  /** The training row that the next step takes first. */
+  next_row: number;
   /**
    * Mean of the epoch so far; null before its first step; right after an epoch's end that epoch's.
    */

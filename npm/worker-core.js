@@ -9,6 +9,7 @@ import { Session } from "./session.js";
 import { datasetsFrom, shippedName } from "./datasets.js";
 import { metrics } from "./metrics.js";
 import { learningRates } from "./optimizer.js";
+import { readUntil } from "./stopping.js";
 import { count, duration, valueError } from "./tensor.js";
 import { Trainer } from "./trainer.js";
 import { TrainingLoop } from "./training-loop.js";
@@ -42,7 +43,7 @@ const FULL_AFTER_MS = 1000;
 /** Methods of Trainer by which a user sets something. */
 const SETTINGS = new Set(["loadStateDict", "setParameter", "setParameters", "reconfigure"]);
 /** Those that leave the trainer another one; training in slices sees to that itself. */
-const CHANGES = new Set(["trainBatch", "endEpoch", ...SETTINGS]);
+const CHANGES = new Set(["trainBatch", "endEpoch"]);
 const GETTERS = new Set(["warnings", "config", "epoch", "step", "steps_per_epoch"]);
 
 /** @type {Record<string, () => Promise<{ default: string }>>} */
@@ -282,7 +283,7 @@ class TrainingWorker {
       this.#session?.trainer.free();
       this.#session = session;
       this.#snapshot = { at: 0, version: -1, recorded: -1 };
-      if (origin.speed) this.#loop.play(origin.speed);
+      if (origin.speed) this.#loop.play({ from: trainer.epoch, ...origin.speed });
       if (!this.#full) {
         this.#data = data;
         setTimeout(() => this.#grow().catch(() => {}), FULL_AFTER_MS);
@@ -294,8 +295,8 @@ class TrainingWorker {
     })();
   }
 
-  /** @param {{ steps_per_second?: number | null }} speed @param {Control} control */
-  #play({ steps_per_second = null }, control) {
+  /** @param {{ steps_per_second?: number | null, until?: unknown }} how @param {Control} control */
+  #play({ steps_per_second = null, until }, control) {
     const valid = typeof steps_per_second === "number" && steps_per_second > 0;
     if (steps_per_second !== null && (!valid || steps_per_second === Infinity)) {
       throw valueError(
@@ -303,9 +304,15 @@ class TrainingWorker {
         "steps_per_second",
       );
     }
-    this.#loaded.changed();
+    const session = this.#loaded;
+    const { speed: before } = this.#loop;
+    const conditions = before && until === undefined ? before : { until: readUntil(until) };
+    session.stopped = null;
+    session.changed();
     // A pause that came after this call wins, though it is answered first.
-    if (!control.stopped) this.#loop.play({ steps_per_second });
+    if (!control.stopped) {
+      this.#loop.play({ from: session.trainer.epoch, ...conditions, steps_per_second });
+    }
     return null;
   }
 
@@ -326,6 +333,15 @@ class TrainingWorker {
     if (method === "trainSteps") {
       return yield* session.trainFor(Infinity, { steps: count(first, "n") }, control);
     }
+    if (method === "trainSamples") {
+      return yield* session.trainFor(Infinity, { samples: count(first, "n") }, control);
+    }
+    if (method === "rewind" || method === "restoreGood") {
+      const rewound = session[method](first);
+      this.#snapshot.recorded = Math.min(this.#snapshot.recorded, session.lastRecorded);
+      this.#sendSnapshot();
+      return rewound;
+    }
     if (method === "setData") {
       session.setData(first, second);
       // The old snapshot is one of other data.
@@ -336,8 +352,11 @@ class TrainingWorker {
     if (GETTERS.has(method)) return trainer[method];
     const value = trainer[method](...args);
     if (CHANGES.has(method)) session.observe();
-    // What a user has set is worth a snapshot before the answer; batches come too fast for that.
-    if (SETTINGS.has(method)) this.#sendSnapshot();
+    if (SETTINGS.has(method)) {
+      session.settled();
+      // What a user has set is worth a snapshot before the answer; batches come too fast for that.
+      this.#sendSnapshot();
+    }
     return value;
   }
 
@@ -356,12 +375,12 @@ class TrainingWorker {
     const session = this.#loaded;
     let done = 0;
     try {
-      done = session.train({ steps });
+      done = session.train({ steps, playing: this.#loop.speed });
     } catch (error) {
       if (!(error instanceof PlaygroundError)) throw error;
       session.error = { name: error.name, message: error.message };
     }
-    if (session.nonFinite || session.error) {
+    if (session.nonFinite || session.error || session.stopped) {
       this.#loop.pause();
       session.changed();
       this.#sendSnapshot();
@@ -474,8 +493,9 @@ class TrainingWorker {
 /** @param {Request} request */
 function isAnsweredAtStart({ method, args }) {
   if (method !== "frame") return AT_START.has(method);
-  const { units, gradients, scores, metrics } = /** @type {FrameOptions} */ (args[0] ?? {});
-  return !(units || gradients || scores || metrics);
+  const options = /** @type {FrameOptions} */ (args[0] ?? {});
+  const { units, gradients, scores, metrics, health } = options;
+  return !(units || gradients || scores || metrics || health);
 }
 
 /** @param {string} method @param {unknown[]} args */

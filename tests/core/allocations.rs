@@ -58,7 +58,7 @@ fn steps_and_epochs_allocate_nothing() {
     for json in configurations {
         let mut trainer = trainer(json);
         let before = COUNT.with(Cell::get);
-        let until = Until { epoch: Some(5), steps: None };
+        let until = Until { epoch: Some(5), ..Until::default() };
         let (reached, bad) = trainer.train_while(until, || true).expect("five epochs");
         let allocations = COUNT.with(Cell::get) - before;
         assert!(reached && bad.is_none());

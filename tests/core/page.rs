@@ -5,7 +5,7 @@ use bce_core::config::Config;
 use bce_core::data::Features;
 use bce_core::lanes::Portable;
 use bce_core::tensor::Tensor;
-use bce_core::trainer::{DataTensors, Grid, Part, Scores, Trainer, Unit};
+use bce_core::trainer::{DataTensors, Grid, Part, Scores, Trainer, Unit, Until};
 use bce_core::value::Value;
 
 type F32 = Portable<f32>;
@@ -197,4 +197,96 @@ fn scores_are_the_predictions_for_the_data_in_its_order_and_labels_are_hard() {
     let Scores { scores, labels } = with_test.scores(Part::Test).expect("test rows");
     assert_eq!((scores.shape, labels.data), (vec![1, 1], vec![1.0]));
     assert!(trainer(MLP).scores(Part::Test).is_err());
+}
+
+fn samples(trainer: &mut Trainer<F32>, samples: u64) {
+    let until = Until { samples: Some(samples), ..Until::default() };
+    assert_eq!(trainer.train_while(until, || true).expect("samples"), (true, None));
+}
+
+fn steps(trainer: &mut Trainer<F32>, steps: u64) {
+    let until = Until { steps: Some(steps), ..Until::default() };
+    assert_eq!(trainer.train_while(until, || true).expect("steps"), (true, None));
+}
+
+#[test]
+fn single_samples_are_steps_of_batch_size_1_in_the_epochs_order() {
+    let plain = MLP.replace(r#","dropout":0.25"#, "");
+    let mut by_samples = trainer(&plain);
+    let mut by_batches = trainer(&plain.replace(r#""batch_size":4"#, r#""batch_size":1"#));
+    samples(&mut by_samples, 25);
+    steps(&mut by_batches, 25);
+    assert_eq!(by_samples.network().parameters(), by_batches.network().parameters());
+    assert_eq!(by_samples.running_losses(), by_batches.running_losses());
+    // Two epochs of eleven rows, and three rows: the first batch of four is not yet whole.
+    assert_eq!((by_samples.epoch(), by_samples.step(), by_samples.sample()), (2, 0, 3));
+    assert_eq!(by_samples.total_steps(), 25);
+    assert_eq!(by_samples.next_row(), by_batches.next_row());
+}
+
+#[test]
+fn a_batch_that_samples_began_is_finished_with_the_rows_that_are_left() {
+    let mut whole = trainer(MLP);
+    let mut rows = Vec::new();
+    for _ in 0..11 {
+        rows.push(whole.next_row());
+        samples(&mut whole, 1);
+    }
+    assert_eq!(whole.epoch(), 1);
+    rows.sort_unstable();
+    assert_eq!(rows, (0..11).collect::<Vec<u32>>());
+
+    let mut mixed = trainer(MLP);
+    samples(&mut mixed, 3);
+    steps(&mut mixed, 1);
+    assert_eq!((mixed.step(), mixed.sample()), (1, 0));
+    samples(&mut mixed, 2);
+    let snapshot = mixed.snapshot();
+    let mut restored = Trainer::<F32>::restore(&snapshot, xor()).expect("a snapshot");
+    assert_eq!((restored.step(), restored.sample()), (1, 2));
+    assert_eq!(restored.next_row(), mixed.next_row());
+    assert_eq!(restored.train_epoch(true), mixed.train_epoch(true));
+    assert_eq!(restored.snapshot(), mixed.snapshot());
+    // The last batch has three rows.
+    steps(&mut mixed, 2);
+    samples(&mut mixed, 3);
+    assert_eq!((mixed.epoch(), mixed.step(), mixed.sample()), (2, 0, 0));
+}
+
+#[test]
+fn rewinding_goes_back_with_the_configuration_of_then_and_on_bit_for_bit() {
+    let mut undisturbed = trainer(MLP);
+    undisturbed.train_epoch(false).expect("an epoch");
+    let mut run = trainer(MLP);
+    run.train_epoch(false).expect("an epoch");
+    let snapshot = run.snapshot();
+    let other = MLP.replace(r#"{"name":"Adam"}"#, r#"{"name":"SGD","lr":0.5,"momentum":0.9}"#);
+    run.reconfigure(Config::from_json(&other).expect("valid")).expect("the same shapes");
+    run.train_epoch(false).expect("an epoch");
+    let forth = run.snapshot();
+    run.rewind(&snapshot).expect("a snapshot of this run");
+    assert_eq!(run.snapshot(), snapshot);
+    assert_eq!(run.train_epoch(true), undisturbed.train_epoch(true));
+    run.rewind(&forth).expect("a snapshot of this run");
+    assert_eq!(run.snapshot(), forth);
+}
+
+#[test]
+fn a_snapshot_that_is_not_of_this_run_changes_nothing() {
+    let mut run = trainer(MLP);
+    run.train_epoch(false).expect("an epoch");
+    let before = run.snapshot();
+    let seeded = MLP.replace(r#""batch_size":4"#, r#""batch_size":4,"seed":9"#);
+    let mut other_data = xor();
+    other_data.targets.data[0] = 0.25;
+    let config = Config::from_json(MLP).expect("valid");
+    let other = Trainer::<F32>::new(config, other_data).expect("a trainer").snapshot();
+    let cut = &before[..before.len() - 4];
+    for bytes in [&trainer(&seeded).snapshot()[..], &other, cut, &before[..20], b"", b"BCESNAP1"] {
+        assert!(run.rewind(bytes).is_err());
+        assert_eq!(run.snapshot(), before);
+    }
+    let mut optimizer = trainer(&MLP.replace("Adam", "SGD"));
+    optimizer.rewind(&before).expect("another optimizer is no other run");
+    assert_eq!(optimizer.snapshot(), before);
 }

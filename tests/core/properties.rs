@@ -155,7 +155,7 @@ fn small_data(rows: usize) -> DataTensors<f32> {
 }
 
 fn steps(trainer: &mut Trainer<F32>, steps: u64) {
-    trainer.train_while(Until { epoch: None, steps: Some(steps) }, || true).expect("steps");
+    trainer.train_while(Until { steps: Some(steps), ..Until::default() }, || true).expect("steps");
 }
 
 fn position(trainer: &Trainer<F32>) -> (u64, u64, u64) {

@@ -3,6 +3,10 @@
 //! Parameters and gradients are flat vectors, so that an optimizer is one pass; activations live in
 //! [`Buffers`], sized once, so that a step allocates nothing.
 
+mod fault;
+
+pub use fault::{Fault, Quantity, all_finite, forward_fault};
+
 use std::ops::Range;
 
 use crate::activation::Activation;
@@ -172,17 +176,6 @@ impl<E: Element> Sequential<E> {
             }
         }
         Ok(())
-    }
-
-    /// The name of the first tensor that holds a NaN or an infinity.
-    pub fn first_non_finite(&self) -> Option<String> {
-        if self.parameters.iter().all(|x| x.is_finite()) {
-            return None;
-        }
-        let bad = |(_, _, range): &(String, Vec<usize>, Range<usize>)| {
-            self.parameters[range.clone()].iter().any(|x| !x.is_finite())
-        };
-        self.names().into_iter().find(bad).map(|(name, ..)| name)
     }
 
     /// Room for batches of up to `samples`, with gradients if it is for training.

@@ -84,7 +84,8 @@ impl Trainer {
                     Some(_) => fields.required_integer(key, (0, 1 << 53)).map(Some),
                 }
             };
-            let until = Until { epoch: count("until_epoch")?, steps: count("steps")? };
+            let (epoch, steps) = (count("until_epoch")?, count("steps")?);
+            let until = Until { epoch, steps, samples: count("samples")? };
             fields.finish()?;
             if milliseconds.is_nan() {
                 return Err(Error::value("milliseconds must be a number").at("milliseconds"));
@@ -95,6 +96,9 @@ impl Trainer {
             Ok(Value::map([
                 ("epoch", Value::Number(self.inner.epoch() as f64)),
                 ("step", Value::Number(self.inner.step() as f64)),
+                ("sample", Value::Number(self.inner.sample() as f64)),
+                ("total_steps", Value::Number(self.inner.total_steps() as f64)),
+                ("next_row", Value::Number(self.inner.next_row().into())),
                 ("train_loss", losses.map(|(loss, _)| loss).into()),
                 ("train_objective", losses.map(|(_, objective)| objective).into()),
                 ("lr", self.inner.lr().into()),
@@ -142,6 +146,9 @@ fn non_finite(bad: &NonFinite) -> Value {
     Value::map([
         ("epoch", Value::Number(bad.epoch as f64)),
         ("step", Value::Number(bad.step as f64)),
-        ("quantity", bad.quantity.as_str().into()),
+        ("quantity", bad.fault.text().as_str().into()),
+        ("kind", bad.fault.quantity.name().into()),
+        ("layer", bad.fault.layer.into()),
+        ("name", bad.fault.name.as_deref().into()),
     ])
 }

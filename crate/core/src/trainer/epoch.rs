@@ -4,6 +4,10 @@ use super::{Part, Trainer};
 use crate::error::Result;
 use crate::math::Math;
 use crate::optim::lr_scheduler::Scheduler;
+use crate::sequential::{Fault, Quantity, all_finite};
+
+/// Networks up to so many parameters are small: looking at all takes a microsecond or two.
+const SMALL: usize = 1 << 14;
 
 /// What is known after an epoch. Fields that were not computed are none.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,15 +40,15 @@ pub(super) struct EpochSums {
     pub(super) rows: u64,
 }
 
-/// Where and in what a NaN or an infinity was found.
+/// Where and in what a NaN or an infinity was found first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NonFinite {
-    /// Whole epochs done.
+    /// Whole epochs done before the step.
     pub epoch: u64,
-    /// Steps done in the present epoch.
+    /// Steps done in that epoch before it.
     pub step: u64,
-    /// `loss`, or the name of a parameter tensor.
-    pub quantity: String,
+    /// The first quantity of the step that is not finite.
+    pub fault: Fault,
 }
 
 /// When [`Trainer::train_while`] stops of itself.
@@ -54,11 +58,15 @@ pub struct Until {
     pub epoch: Option<u64>,
     /// As many steps have been taken.
     pub steps: Option<u64>,
+    /// As many steps have been taken, each on the next single row of the epoch's order. A batch that
+    /// is begun so is finished by the next step, with the rows that are left of it.
+    pub samples: Option<u64>,
 }
 
 impl<L: Math> Trainer<L> {
     /// Steps while `go_on` says so and `until` is not reached; epochs end on the way. Stops at the
-    /// first NaN or infinity in the loss or in the parameters, and says where.
+    /// first NaN or infinity in a step and says what and where it is: before the update if it shows
+    /// in the loss, so that the parameters are still good; after it if the update spoils them.
     ///
     /// `go_on` is asked after every step. Returns whether `until` was reached.
     pub fn train_while(
@@ -66,44 +74,71 @@ impl<L: Math> Trainer<L> {
         until: Until,
         mut go_on: impl FnMut() -> bool,
     ) -> Result<(bool, Option<NonFinite>)> {
-        let last = until.steps.map(|steps| self.total_steps.saturating_add(steps));
+        if !self.is_finite() {
+            let found = self.spoiled.clone().or_else(|| self.spoil((self.epoch, self.step)));
+            return Ok((false, found));
+        }
+        self.spoiled = None;
+        let steps = until.samples.or(until.steps);
+        let rows = if until.samples.is_some() { 1 } else { usize::MAX };
+        let last = steps.map(|steps| self.total_steps.saturating_add(steps));
         let reached = |trainer: &Self| {
             until.epoch.is_some_and(|epoch| trainer.epoch >= epoch)
                 || last.is_some_and(|last| trainer.total_steps >= last)
         };
+        let mut before = None;
         while !reached(self) {
-            let at = (self.epoch, self.step);
-            let loss = match self.step_in_order() {
-                Ok((loss, true)) => {
-                    self.finish_epoch(None)?;
-                    loss
-                }
-                Ok((loss, false)) => loss,
-                // NaN parameters give NaN probabilities, which BCELoss reports as out of range.
+            let (epoch, step) = (self.epoch, self.step);
+            let (loss, ended) = match self.step_in_order(rows, true) {
+                Ok(step) => step,
                 Err(error) => {
-                    return self.non_finite(at).map(|bad| (false, Some(bad))).ok_or(error);
+                    let fault = self.fault.take().ok_or(error)?;
+                    if let (Quantity::Weight | Quantity::Bias, Some(at)) = (fault.quantity, before)
+                    {
+                        // Only the step before can have spoilt it, and its gradients are still there.
+                        return Ok((false, self.spoil(at)));
+                    }
+                    return Ok((false, Some(NonFinite { epoch, step, fault })));
                 }
             };
+            let finished = if ended { self.finish_epoch(None) } else { Ok(()) };
             if !loss.objective.is_finite() {
-                let quantity = self.network.first_non_finite().unwrap_or_else(|| "loss".to_owned());
-                return Ok((false, Some(NonFinite { epoch: at.0, step: at.1, quantity })));
+                let fault = Fault::of(Quantity::Penalty);
+                return Ok((false, Some(NonFinite { epoch, step, fault })));
             }
+            if self.looks_at_parameters() && !self.is_finite() {
+                return Ok((false, self.spoil((epoch, step))));
+            }
+            finished?;
+            before = Some((epoch, step));
             if !go_on() {
                 break;
             }
         }
-        let reached = reached(self);
-        Ok((reached, self.non_finite((self.epoch, self.step))))
+        Ok((reached(self), None))
     }
 
-    fn non_finite(&self, (epoch, step): (u64, u64)) -> Option<NonFinite> {
-        let quantity = self.network.first_non_finite()?;
-        Some(NonFinite { epoch, step, quantity })
+    fn is_finite(&self) -> bool {
+        all_finite::<L>(self.network.parameters())
+    }
+
+    /// Whether the parameters are looked at after this step: after every one, but of large networks,
+    /// where that would take time. What is not finite mostly shows in the next loss anyway; behind
+    /// a saturated unit it does not.
+    fn looks_at_parameters(&self) -> bool {
+        self.network.parameters().len() <= SMALL || self.total_steps.is_multiple_of(16)
+    }
+
+    /// Remembers that the step there spoilt the parameters.
+    fn spoil(&mut self, (epoch, step): (u64, u64)) -> Option<NonFinite> {
+        let fault = self.network.parameter_fault()?;
+        self.spoiled = Some(NonFinite { epoch, step, fault });
+        self.spoiled.clone()
     }
 
     /// Trains to the end of the present epoch, and evaluates if asked to.
     pub fn train_epoch(&mut self, evaluate: bool) -> Result<EpochRecord> {
-        while !self.step_in_order()?.1 {}
+        while !self.step_in_order(usize::MAX, false)?.1 {}
         self.end_epoch_evaluated(evaluate)
     }
 
@@ -136,6 +171,7 @@ impl<L: Math> Trainer<L> {
     /// Steps the schedule and draws the next order. `metric` is what ReduceLROnPlateau looks at;
     /// where it is needed and not given, it is computed here.
     fn finish_epoch(&mut self, metric: Option<f64>) -> Result<()> {
+        let mut stepped = Ok(());
         if let Some(mut scheduler) = self.scheduler.take() {
             let looks = scheduler.config().takes_metric();
             let part = if self.data.has_test() { Part::Test } else { Part::Train };
@@ -144,16 +180,16 @@ impl<L: Math> Trainer<L> {
                 None if looks => self.evaluate(part).map(|e| e.loss),
                 None => Ok(f64::NAN),
             };
-            let stepped = metric.and_then(|metric| scheduler.step(metric));
+            stepped = metric.and_then(|metric| scheduler.step(metric));
             self.scheduler = Some(scheduler);
-            stepped?;
         }
+        // The epoch is over, whatever the schedule says.
         self.epoch += 1;
-        self.step = 0;
+        (self.step, self.sample) = (0, 0);
         self.last_sums = std::mem::take(&mut self.sums);
         self.apply_schedule();
         self.draw_order();
-        Ok(())
+        stepped
     }
 }
 

@@ -7,6 +7,7 @@ mod data;
 mod epoch;
 mod evaluate;
 mod grid;
+mod health;
 mod snapshot;
 mod step;
 
@@ -14,6 +15,7 @@ pub use data::{Data, DataTensors};
 pub use epoch::{EpochRecord, NonFinite, Until};
 pub use evaluate::{Evaluation, Part, Scores};
 pub use grid::{Grid, Unit};
+pub use health::{Health, LayerHealth, OutputHealth};
 pub use step::StepLoss;
 
 use std::ops::Range;
@@ -26,7 +28,7 @@ use crate::math::Math;
 use crate::optim::Optimizer;
 use crate::optim::lr_scheduler::Scheduler;
 use crate::rng::{Purpose, Stream};
-use crate::sequential::{Buffers, Sequential};
+use crate::sequential::{Buffers, Fault, Sequential};
 use crate::tensor::Tensor;
 use epoch::EpochSums;
 use evaluate::Evaluator;
@@ -43,8 +45,14 @@ pub struct Trainer<L: Math> {
     epoch: u64,
     /// Steps done in the present epoch, of those in `order`.
     step: u64,
+    /// Rows of the next batch that single-row steps have taken already.
+    sample: u64,
     /// Steps of the whole run.
     total_steps: u64,
+    /// Why the last watched step did not come to its update.
+    fault: Option<Fault>,
+    /// Where the parameters stopped being finite.
+    spoiled: Option<NonFinite>,
     sums: EpochSums,
     last_sums: EpochSums,
     order: Vec<u32>,
@@ -76,7 +84,10 @@ impl<L: Math> Trainer<L> {
             order: (0..data.rows() as u32).collect(),
             epoch: 0,
             step: 0,
+            sample: 0,
             total_steps: 0,
+            fault: None,
+            spoiled: None,
             sums: EpochSums::default(),
             last_sums: EpochSums::default(),
             config,
@@ -134,6 +145,21 @@ impl<L: Math> Trainer<L> {
         self.step
     }
 
+    /// Rows of the next batch that single-row steps have taken already.
+    pub fn sample(&self) -> u64 {
+        self.sample
+    }
+
+    /// The row that the next step takes first.
+    pub fn next_row(&self) -> u32 {
+        self.order[self.step as usize * self.config.batch_size + self.sample as usize]
+    }
+
+    /// Steps of the whole run.
+    pub fn total_steps(&self) -> u64 {
+        self.total_steps
+    }
+
     /// Steps of an epoch.
     pub fn steps_per_epoch(&self) -> u64 {
         self.data.rows().div_ceil(self.config.batch_size) as u64
@@ -180,6 +206,7 @@ impl<L: Math> Trainer<L> {
         if config.batch_size != self.config.batch_size {
             // The present epoch goes on at about the same row.
             self.step = self.step * self.config.batch_size as u64 / config.batch_size as u64;
+            self.sample = 0;
         }
         let reordered = config.shuffle != self.config.shuffle;
         self.config = config;
@@ -204,6 +231,7 @@ impl<L: Math> Trainer<L> {
         self.order = (0..data.rows() as u32).collect();
         self.data = data;
         self.step = self.step.min(self.steps_per_epoch() - 1);
+        self.sample = 0;
         let columns = self.data.sample_weight_columns();
         self.evaluator = Evaluator::new(&self.network, &self.config, columns);
         self.make_room(self.batch_rows());
@@ -244,16 +272,19 @@ impl<L: Math> Trainer<L> {
         }
     }
 
-    /// One step on the next batch of the epoch; true if that was its last. The caller then ends
-    /// the epoch.
-    fn step_in_order(&mut self) -> Result<(StepLoss, bool)> {
+    /// One step on the rows that are left of the epoch's next batch, or on the first `most` of them;
+    /// true if the epoch has no more. The caller then ends it. `watch` as in `step_on`.
+    fn step_in_order(&mut self, most: usize, watch: bool) -> Result<(StepLoss, bool)> {
         let order = std::mem::take(&mut self.order);
-        let start = self.step as usize * self.config.batch_size;
-        let end = (start + self.config.batch_size).min(order.len());
-        let result = self.step_on(&order[start..end]);
+        let batch = self.step as usize * self.config.batch_size;
+        let batch_end = (batch + self.config.batch_size).min(order.len());
+        let start = batch + self.sample as usize;
+        let end = start.saturating_add(most).min(batch_end);
+        let result = self.step_on(&order[start..end], watch);
         self.order = order;
         let loss = result?;
-        self.step += 1;
+        (self.step, self.sample) =
+            if end == batch_end { (self.step + 1, 0) } else { (self.step, (end - batch) as u64) };
         Ok((loss, end == self.order.len()))
     }
 
@@ -271,6 +302,6 @@ impl<L: Math> Trainer<L> {
             check_batch(&self.config, rows.len())?;
             self.make_room(rows.len());
         }
-        self.step_on(rows)
+        self.step_on(rows, false)
     }
 }

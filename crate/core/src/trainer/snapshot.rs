@@ -28,6 +28,7 @@ impl<L: Math<Element = f32>> Trainer<L> {
             ("data_hash", hash_to_value(self.data.hash())),
             ("epoch", Value::Number(self.epoch as f64)),
             ("step", Value::Number(self.step as f64)),
+            ("sample", Value::Number(self.sample as f64)),
             ("total_steps", Value::Number(self.total_steps as f64)),
             ("sums", sums_to_value(&self.sums)),
             ("last_sums", sums_to_value(&self.last_sums)),
@@ -52,22 +53,42 @@ impl<L: Math<Element = f32>> Trainer<L> {
     /// A trainer that goes on where [`Trainer::snapshot`] was taken. ValueError for bytes that are
     /// none, and for other data.
     pub fn restore(bytes: &[u8], tensors: DataTensors<f32>) -> Result<Self> {
-        let Some(mut bytes) = bytes.strip_prefix(MAGIC) else {
-            return Err(Error::value("these bytes are not a snapshot"));
-        };
-        let header = Value::read_bytes(&mut bytes).ok_or_else(damaged)?;
-        let mut fields = Fields::of(&header, "")?;
-        let config = Config::from_value(fields.required("config")?)?;
-        let mut trainer = Trainer::<L>::new(config, tensors)?;
-        if *fields.required("data_hash")? != hash_to_value(trainer.data.hash()) {
+        let (header, floats) = parts(bytes)?;
+        let mut trainer = Trainer::<L>::new(config_of(&header)?, tensors)?;
+        trainer.take_up(&header, floats)?;
+        Ok(trainer)
+    }
+
+    /// Goes back, or forth, to where a snapshot of this run was taken, with the configuration that it
+    /// had then. Errors as [`Trainer::restore`], and for another seed or network; then nothing is
+    /// changed.
+    pub fn rewind(&mut self, bytes: &[u8]) -> Result<()> {
+        let (before, now) = (self.snapshot(), parts(bytes)?);
+        let result = config_of(&now.0)
+            .and_then(|config| self.reconfigure(config))
+            .and_then(|()| self.take_up(&now.0, now.1));
+        if result.is_err() {
+            let (header, floats) = parts(&before)?;
+            self.reconfigure(config_of(&header)?)?;
+            self.take_up(&header, floats)?;
+        }
+        result
+    }
+
+    /// Puts everything that a snapshot holds but the configuration, which is in force already.
+    fn take_up(&mut self, header: &Value, mut floats: &[u8]) -> Result<()> {
+        let mut fields = Fields::of(header, "")?;
+        fields.required("config")?;
+        if *fields.required("data_hash")? != hash_to_value(self.data.hash()) {
             return Err(Error::value("the snapshot was taken with other data"));
         }
-        trainer.sums = sums_from_value(fields.required("sums")?)?;
-        trainer.last_sums = sums_from_value(fields.required("last_sums")?)?;
+        self.sums = sums_from_value(fields.required("sums")?)?;
+        self.last_sums = sums_from_value(fields.required("last_sums")?)?;
+        self.sample = fields.integer("sample", 0, (0, COUNT_LIMIT))?;
         let mut count = |key| fields.required_integer(key, (0, COUNT_LIMIT));
-        trainer.epoch = count("epoch")?;
-        trainer.step = count("step")?;
-        trainer.total_steps = count("total_steps")?;
+        self.epoch = count("epoch")?;
+        self.step = count("step")?;
+        self.total_steps = count("total_steps")?;
         let (optimizer_steps, scheduler_steps) =
             (count("optimizer_steps")?, count("scheduler_steps")?);
         let (bad_steps, cooldown) = (count("plateau_bad_steps")?, count("plateau_cooldown")?);
@@ -75,28 +96,44 @@ impl<L: Math<Element = f32>> Trainer<L> {
         let lr = fields.number("plateau_lr", 0.0)?;
         let best = fields.optional_number("plateau_best")?;
         fields.finish()?;
-        if trainer.step >= trainer.steps_per_epoch() {
+        let batch = self.config.batch_size as u64;
+        let rows_done = self.step.saturating_mul(batch).saturating_add(self.sample);
+        if self.sample >= batch || rows_done >= self.data.rows() as u64 {
             return Err(Error::value("the snapshot's step lies beyond the epoch"));
         }
-        if let Some(scheduler) = &mut trainer.scheduler {
+        if let Some(scheduler) = &mut self.scheduler {
             scheduler.restore(scheduler_steps, PlateauState { lr, best, bad_steps, cooldown });
         }
-        let (parameters, gradients) = trainer.network.parameters_and_gradients();
-        let mut buffers = trainer.optimizer.state().2.to_vec();
-        let mut fits = read_floats(&mut bytes, parameters) && read_floats(&mut bytes, gradients);
+        let (parameters, gradients) = self.network.parameters_and_gradients();
+        let mut buffers = self.optimizer.state().2.to_vec();
+        let mut fits = read_floats(&mut floats, parameters) && read_floats(&mut floats, gradients);
         for buffer in &mut buffers {
-            fits = fits && read_floats(&mut bytes, buffer);
+            fits = fits && read_floats(&mut floats, buffer);
         }
-        if !fits || !bytes.is_empty() {
+        if !fits || !floats.is_empty() {
             return Err(damaged());
         }
-        if !trainer.optimizer.restore(optimizer_steps, momentum_started, buffers) {
+        if !self.optimizer.restore(optimizer_steps, momentum_started, buffers) {
             return Err(damaged());
         }
-        trainer.apply_schedule();
-        trainer.draw_order();
-        Ok(trainer)
+        (self.fault, self.spoiled) = (None, None);
+        self.apply_schedule();
+        self.draw_order();
+        Ok(())
     }
+}
+
+/// The header and the bytes of the floats.
+fn parts(bytes: &[u8]) -> Result<(Value, &[u8])> {
+    let Some(mut bytes) = bytes.strip_prefix(MAGIC) else {
+        return Err(Error::value("these bytes are not a snapshot"));
+    };
+    let header = Value::read_bytes(&mut bytes).ok_or_else(damaged)?;
+    Ok((header, bytes))
+}
+
+fn config_of(header: &Value) -> Result<Config> {
+    Config::from_value(Fields::of(header, "")?.required("config")?)
 }
 
 fn damaged() -> Error {

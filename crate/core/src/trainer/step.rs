@@ -11,7 +11,9 @@ use crate::loss::batch::{BatchTargets, loss_and_gradient};
 use crate::loss::functional::out_of_range;
 use crate::loss::{Criterion, Reduction};
 use crate::math::Math;
-use crate::sequential::{Dropout, Sequential, Stop, backward, forward};
+use crate::sequential::{
+    Dropout, Fault, Quantity, Sequential, Stop, backward, forward, forward_fault,
+};
 
 /// What one step saw: PyTorch's `loss.item()` before the update.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +45,8 @@ impl<E: Element> LabelWeights<E> {
 
 impl<L: Math> Trainer<L> {
     /// Forward, loss, backward, penalty and update for these rows.
-    pub(super) fn step_on(&mut self, rows: &[u32]) -> Result<StepLoss> {
+    /// `watch`: a loss that is not finite is an error before the update, and `fault` says why.
+    pub(super) fn step_on(&mut self, rows: &[u32], watch: bool) -> Result<StepLoss> {
         let (inputs, outputs) = (self.config.inputs(), self.config.outputs());
         self.buffers.set_samples(rows.len());
         let vectors = self.buffers.vectors();
@@ -69,16 +72,23 @@ impl<L: Math> Trainer<L> {
         let criterion = self.config.loss.criterion;
         let output = self.buffers.output_for_loss(outputs);
         let batch = loss_and_gradient::<L>(criterion, output, vectors, with, scale);
+        if watch && !batch.sum.is_finite() {
+            self.fault = forward_fault::<L>(&self.network, &self.buffers);
+        }
         if criterion == Criterion::BCELoss && (!batch.in_unit_range || batch.sum.is_nan()) {
             return Err(out_of_range("input"));
+        }
+        let loss = if mean { batch.sum / elements } else { batch.sum };
+        let loss = L::Element::from_f64(loss).to_f64();
+        if watch && !loss.is_finite() {
+            self.fault.get_or_insert(Fault::of(Quantity::Loss));
+            return Err(Error::runtime("the loss is not finite"));
         }
         backward::<L>(&mut self.network, &mut self.buffers);
         let penalty = self.add_penalty();
         let (parameters, gradients) = self.network.parameters_and_gradients();
         self.optimizer.step(parameters, gradients);
 
-        let loss = if mean { batch.sum / elements } else { batch.sum };
-        let loss = L::Element::from_f64(loss).to_f64();
         let objective = L::Element::from_f64(loss + penalty).to_f64();
         self.total_steps += 1;
         let share = if mean { rows.len() as f64 } else { 1.0 };

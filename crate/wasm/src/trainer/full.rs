@@ -20,6 +20,16 @@ impl Trainer {
         make().map(|inner| Trainer { inner }).map_err(throw)
     }
 
+    /// Goes back to a snapshot of this run.
+    pub fn rewind(&mut self, bytes: &[u8]) -> Thrown<()> {
+        self.inner.rewind(bytes).map_err(throw)
+    }
+
+    /// How the network stands on the training rows.
+    pub fn diagnose(&mut self) -> Thrown<JsValue> {
+        self.inner.diagnose().map(|health| convert::to_js(&health.to_value())).map_err(throw)
+    }
+
     /// Takes over what leaves the parameters' shapes alone.
     pub fn reconfigure(&mut self, config: &JsValue) -> Thrown<()> {
         let config = convert::value(config).and_then(|value| Config::from_value(&value));
