@@ -308,7 +308,7 @@ fn noise_and_smoothing_beyond_0_and_1_are_refused() {
 #[test]
 fn missing_inputs_get_the_mean_of_the_training_part() {
     let mut data = numbered(20, 10);
-    let of = |value: f32, row: usize| if row % 3 == 0 { f32::NAN } else { value };
+    let of = |value: f32, row: usize| if row.is_multiple_of(3) { f32::NAN } else { value };
     let numbers: Vec<f32> = (0..20).map(|row| of(row as f32 * 10.0, row)).collect();
     data.inputs = numbers.clone();
     data.features = 1;
