@@ -4,32 +4,29 @@
 
 import { Curve, nextRecordedEpoch } from "./curve.js";
 import { PlaygroundError } from "./errors.js";
-import { metrics as metricsOf } from "./metrics.js";
+import { GoodState } from "./good-state.js";
 import { stoppedBy } from "./stopping.js";
 import { count } from "./tensor.js";
 import { Trainer } from "./trainer.js";
+import { viewsOf } from "./views.js";
 
 /**
  * @import {
- *   Config, EpochOptions, EpochRecord, Evaluation, GridOptions, NonFinite, Part, PlaneOptions,
- *   Scores, TrainForOptions, TrainForResult, TrainingDataInput,
+ *   Config, EpochOptions, EpochRecord, Evaluation, NonFinite, Part, TrainForOptions,
+ *   TrainForResult, TrainingDataInput,
  * } from "./index.js"
  */
 /**
  * @import {
- *   Curve as CurveColumns, Figures, Frame, FrameMetricsOptions, FrameOptions, Rewound, Stopped,
+ *   Curve as CurveColumns, Figures, Frame, FrameOptions, Rewound, Stopped,
  * } from "./client.js"
  */
+/** @import { Playing } from "./training-loop.js" */
 
 /** The longest that training holds the worker's thread: a pause is answered after that. */
 export const SLICE_MS = 8;
 
-// Copies of networks beyond a megabyte are not made at every epoch.
-const LARGE_SNAPSHOT = 1 << 20;
-const LARGE_EVERY_MS = 1000;
-
 /** @typedef {{ stopped: boolean }} Control */
-/** @import { Playing } from "./training-loop.js" */
 
 export class Session {
   /** Rises with every change, so that a frame can wait for something new. */
@@ -48,11 +45,7 @@ export class Session {
   #standing;
   /** @type {{ version: number, values: Figures } | null} */
   #evaluated = null;
-  /** @type {Uint8Array | null} the last snapshot of a sound state */
-  #good = null;
-  #goodAt = -Infinity;
-  /** The lowest loss since something was set. */
-  #lowest = Infinity;
+  #good = new GoodState();
 
   /**
    * @param {Trainer} trainer
@@ -146,19 +139,8 @@ export class Session {
     return true;
   }
 
-  /**
-   * Keeps the present state as one to go back to, if it is sound: a loss that is finite and near the
-   * lowest. A run that explodes grows for some steps before it ends in NaN, and such a state is no
-   * good to go on from.
-   */
   #keepGood() {
-    const loss = this.nonFinite ? null : this.evaluate().eval_loss;
-    if (loss === null || !Number.isFinite(loss)) return;
-    this.#lowest = Math.min(this.#lowest, loss);
-    const large = (this.#good?.length ?? 0) > LARGE_SNAPSHOT;
-    if (loss > 2 * this.#lowest || (large && performance.now() < this.#goodAt + LARGE_EVERY_MS)) return;
-    this.#good = this.trainer.snapshot();
-    this.#goodAt = performance.now();
+    if (!this.nonFinite) this.#good.keep(this.trainer, this.evaluate().eval_loss);
   }
 
   /**
@@ -263,14 +245,14 @@ export class Session {
     this.trainer.setData(data);
     this.data = number;
     this.#hasTest = Boolean(data.test_inputs);
-    this.#good = null; // of other data
+    this.#good.forget();
     this.settled();
   }
 
   /** After something was set: what was a low loss before may be none now. */
   settled() {
     this.observe();
-    this.#lowest = Infinity;
+    this.#good.anew();
     this.#keepGood();
   }
 
@@ -305,7 +287,8 @@ export class Session {
    * @returns {Rewound}
    */
   restoreGood(config) {
-    if (this.#good) return this.rewind(this.#good, config);
+    const { bytes } = this.#good;
+    if (bytes) return this.rewind(bytes, config);
     throw new PlaygroundError("RuntimeError", "there is no good state to go back to");
   }
 
@@ -355,37 +338,12 @@ export class Session {
     return this.#curve.last;
   }
 
-  /** @param {Part} part @returns {Scores | null} null without test data */
-  #scores(part) {
-    return part === "test" && !this.#hasTest ? null : this.trainer.scores(part);
-  }
-
-  /**
-   * @param {FrameMetricsOptions} options
-   * @returns {Frame["metrics"]} null without test data, or where what the network gives are no
-   *   probabilities
-   */
-  #metrics({ part = "train", ...options }) {
-    const found = this.#scores(part);
-    if (found === null) return null;
-    const { scores, labels } = found;
-    try {
-      return scores.shape[1] === 1
-        ? metricsOf.binary(scores, labels, options)
-        : metricsOf.multilabel(scores, labels, options);
-    } catch (error) {
-      if (error instanceof PlaygroundError && error.path === "scores") return null;
-      throw error;
-    }
-  }
-
   /**
    * @param {FrameOptions} options
    * @param {boolean} playing
    * @returns {Frame}
    */
   frame(options, playing) {
-    const { curve_after = -1, grid, units, parameters, gradients, scores, metrics } = options;
     const { trainer } = this;
     return {
       version: this.version,
@@ -400,41 +358,11 @@ export class Session {
       train_loss: this.#standing.train_loss,
       train_objective: this.#standing.train_objective,
       ...this.evaluate(),
-      curve: this.#curve.after(curve_after),
-      grid: grid ? reusing(options.buffer, trainer.predictGrid(grid)) : null,
-      units: units ? trainer.unitGrids(/** @type {PlaneOptions} */ ({ ...plane(grid), ...units })) : null,
-      parameters: parameters ? trainer.parameters() : null,
-      gradients: gradients ? trainer.flatGradients() : null,
-      scores: scores ? this.#scores(scores) : null,
-      metrics: metrics ? this.#metrics(metrics) : null,
-      health: options.health ? trainer.diagnose() : null,
+      curve: this.#curve.after(options.curve_after ?? -1),
+      ...viewsOf(trainer, options, this.#hasTest),
       non_finite: this.nonFinite,
       error: this.error,
       stopped: this.stopped,
     };
   }
-}
-
-/**
- * @param {GridOptions | null | undefined} grid
- * @returns {Partial<PlaneOptions>} what the grid looks at, for the pictures of units
- */
-function plane(grid) {
-  const { x, y, features, at, formulas, mean, std } = grid ?? {};
-  return { x, y, features, at, formulas, mean, std };
-}
-
-/**
- * Puts a grid into the buffer of an old one, where it fits: so two buffers go back and forth
- * between the page and the worker, and the page's memory has nothing to collect.
- *
- * @param {ArrayBuffer | undefined} buffer
- * @param {Float32Array} grid
- * @returns {Float32Array}
- */
-function reusing(buffer, grid) {
-  if (!(buffer instanceof ArrayBuffer) || buffer.byteLength !== grid.byteLength) return grid;
-  const reused = new Float32Array(buffer);
-  reused.set(grid);
-  return reused;
 }
