@@ -316,8 +316,7 @@ test("a slider on its way leaves one mark, and a change before training none", a
 test("where a loss is not finite there is a red mark, and the line before it stays", async ({ page, faults }) => {
   expect(nonFinite(curveOf({ epoch: [0, 1, 2, 3], eval_loss: [1, 2, NaN, NaN], test_loss: [1, Infinity, 1, 1] })))
     .toEqual([{ epoch: 2, text: "NaN" }, { epoch: 1, text: "∞" }]);
-  await open(page, "#optimizer=SGD&lr=0.03&speed=300&batch_size=50&loss=BCEWithLogitsLoss");
-  await untilEpoch(page, 30);
+  await trained(page, 30, "#optimizer=SGD&lr=0.03&speed=300&batch_size=50&loss=BCEWithLogitsLoss");
   expect(await inked(page, "--error")).toBe(0);
   const rate = page.getByRole("spinbutton", { name: "Learning rate" });
   const weights = await page.evaluate(async () => {
@@ -429,7 +428,7 @@ test("parts of the loss and the accuracy are drawn on demand; every line can be 
   await expect(readout(page, "train-accuracy")).toHaveText(`${(row[4] * 100).toFixed(1)} %`);
   expect(await inked(page, "--test")).toBeGreaterThan(10);
   await page.getByRole("button", { name: "test", exact: true }).click();
-  await page.getByRole("button", { name: "test accuracy" }).click();
+  await page.getByRole("button", { name: "test acc." }).click();
   expect(await inked(page, "--test")).toBe(0);
   expect(await stateOf(page)).toMatchObject({ show_parts: true, show_accuracy: true });
 });

@@ -140,21 +140,18 @@ test("100,000 epochs: the curve stays small, the page stays quick", async ({ pag
   await open(page, "#dataset=xor&n_samples=20&hidden_layer_sizes=2&batch_size=10&speed=max");
   await untilEpoch(page, 100_000);
   expect(await page.evaluate(() => window.playground.curve.length)).toBeLessThan(4000);
-  // The time that one frame's views take on the main thread.
-  const longest = await page.evaluate(() => new Promise((resolve) => {
-    let worst = 0;
-    let before = performance.now();
-    let frames = 0;
+  // The time from frame to frame, as it mostly is: other programs may take a single one longer.
+  const median = await page.evaluate(() => new Promise((resolve) => {
+    /** @type {number[]} */
+    const times = [];
     const measure = () => {
-      const now = performance.now();
-      worst = Math.max(worst, now - before);
-      before = now;
-      if ((frames += 1) < 60) requestAnimationFrame(measure);
-      else resolve(worst);
+      times.push(performance.now());
+      if (times.length <= 60) requestAnimationFrame(measure);
+      else resolve(times.slice(1).map((time, k) => time - times[k]).sort((a, b) => a - b)[30]);
     };
     requestAnimationFrame(measure);
   }));
-  expect(longest).toBeLessThan(250);
+  expect(median).toBeLessThan(120);
 });
 
 test("the picture tells the probability under the pointer", async ({ page }) => {

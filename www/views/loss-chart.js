@@ -103,7 +103,7 @@ function shareAxis(size, height, named) {
     scale: "share",
     side: 1,
     label: named ? t("curve.share") : undefined,
-    size: size * 3.4,
+    size: size * 4,
     grid: { show: false },
     splits: () => parts,
     values: (_, splits) => splits.map((value) => `${value * 100} %`),
@@ -113,7 +113,7 @@ function shareAxis(size, height, named) {
 /** @type {(chart: uPlot, axis: number, low: number, high: number) => number[]} */
 function epochSplits(chart, _axis, low, high) {
   const first = Math.max(low, 0.5);
-  const ticks = logTicks(first, Math.max(high, first * 2), chart.width * 0.85, 48);
+  const ticks = logTicks(first, Math.max(high, first * 2), chart.width * 0.85, 48).filter(Number.isInteger);
   return low <= 0 ? [0, ...ticks] : ticks;
 }
 

@@ -60,6 +60,8 @@ export class LossCurve extends PageElement {
   #pointed = null;
   /** @type {ChartMark[]} */
   #marks = [];
+  /** What training has stopped at, as it is drawn. */
+  #stop = /** @type {NonNullable<Session["frame"]>["non_finite"]} */ (null);
   /** @type {View} */
   #view = { x: null, y: null };
   #tableDrawn = 0;
@@ -206,10 +208,13 @@ export class LossCurve extends PageElement {
     return /** @type {any} */ ([this.session.curve.column("epoch"), ...this.#points.columns]);
   }
 
-  /** A frame: nothing is drawn unless the curve has got a point. */
+  /** A frame: nothing is drawn unless the curve has got a point, or training has stopped at a NaN. */
   #follow() {
     const chart = this.#chart;
-    if (chart && this.#points.update()) {
+    const stop = this.session.frame?.non_finite ?? null;
+    const stopped = JSON.stringify(stop) !== JSON.stringify(this.#stop);
+    if (chart && (this.#points.update() || stopped)) {
+      this.#stop = stop;
       this.#marks = this.#marksNow();
       chart.setData(this.#data());
       this.#keys.hold();
