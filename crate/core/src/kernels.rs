@@ -1,186 +1,378 @@
-//! Products of small matrices over lanes, in the `[features][batch]` layout.
+//! Products of small matrices over lanes, and the layout that they work on.
 //!
-//! A batch of activations is a row of vectors for each feature: `rows[feature * vectors + v]` holds
-//! the samples 4v to 4v + 3, so that lanes run over samples and a layer of 3 units is as well
-//! vectorised as one of 300. The order of each sum is fixed: over features one after another, over
-//! samples in [`LANES`] accumulators that are joined by [`Lanes::sums`]. Tiles only choose which
-//! sums run side by side, so they do not change a bit.
+//! A batch of activations (features, batch) lies in **panels** of [`PANEL`] vectors, eight samples:
+//! panel after panel, in each one feature after feature, and where the number of vectors is odd, a
+//! last panel with one vector for each feature. So lanes run over samples (a layer of 3 units is as
+//! well vectorised as one of 300), a layer reads and writes memory in one direction, and the panel
+//! that it works on stays in the first cache however large the batch is.
+//!
+//! The order of each sum is fixed: over features one after another, over samples in [`LANES`]
+//! accumulators that are joined by [`Lanes::sums`]. Tiles only choose which sums run side by side, so
+//! they do not change a bit. Inner loops run over iterators of one length, which leaves no bounds to
+//! check.
 
 use crate::lanes::{Element, LANES, Lanes};
 
 /// Four samples of one feature.
 pub type Vector<E> = [E; LANES];
 
+/// How many vectors of a feature stand side by side.
+pub const PANEL: usize = 2;
+
 /// How many vectors hold `batch` samples.
 pub fn vectors_for(batch: usize) -> usize {
     batch.div_ceil(LANES)
 }
 
-/// The weights of a product seen as (result row, term), whichever way they are stored.
-#[derive(Clone, Copy)]
-struct Weights<'a, E> {
-    data: &'a [E],
-    row_stride: usize,
-    term_stride: usize,
-    terms: usize,
+/// Where vector `v` of a feature lies among the panels of (features, 4 · vectors).
+#[inline(always)]
+pub fn place(features: usize, vectors: usize, feature: usize, v: usize) -> usize {
+    let panel = v / PANEL;
+    let width = PANEL.min(vectors - panel * PANEL);
+    panel * PANEL * features + feature * width + v % PANEL
+}
+
+/// Whole panels, and the vectors of the last one where it is half a panel.
+type Panels<'a, E> = (&'a [Vectors<E, PANEL>], &'a [Vectors<E, 1>]);
+type PanelsMut<'a, E> = (&'a mut [Vectors<E, PANEL>], &'a mut [Vectors<E, 1>]);
+/// The vectors of one feature in one panel.
+type Vectors<E, const V: usize> = [Vector<E>; V];
+
+#[inline(always)]
+fn whole(vectors: usize, features: usize) -> usize {
+    vectors / features / PANEL * PANEL * features
+}
+
+#[inline(always)]
+fn panels<E>(x: &[Vector<E>], features: usize) -> Panels<'_, E> {
+    let (whole, last) = x.split_at(whole(x.len(), features));
+    (whole.as_chunks().0, last.as_chunks().0)
+}
+
+#[inline(always)]
+fn panels_mut<E>(x: &mut [Vector<E>], features: usize) -> PanelsMut<'_, E> {
+    let (whole, last) = x.split_at_mut(whole(x.len(), features));
+    (whole.as_chunks_mut().0, last.as_chunks_mut().0)
 }
 
 /// nn.Linear forward: `z = weight · x + bias`, for weight (out, in) row-major, bias (out),
 /// x (in, batch) and z (out, batch).
+#[inline(never)]
 pub fn linear<L: Lanes>(
     weight: &[L::Element],
     bias: &[L::Element],
     x: &[Vector<L::Element>],
     z: &mut [Vector<L::Element>],
 ) {
-    let terms = weight.len() / bias.len();
-    let weights = Weights { data: weight, row_stride: terms, term_stride: 1, terms };
-    product::<L>(weights, bias, x, z);
+    let (inputs, outputs) = (weight.len() / bias.len(), bias.len());
+    let ((x, x_last), (z, z_last)) = (panels(x, inputs), panels_mut(z, outputs));
+    for (x, z) in x.chunks_exact(inputs).zip(z.chunks_exact_mut(outputs)) {
+        linear_panel::<L, PANEL>(weight, bias, x, z);
+    }
+    if !x_last.is_empty() {
+        linear_panel::<L, 1>(weight, bias, x_last, z_last);
+    }
+}
+
+#[inline(always)]
+fn linear_panel<L: Lanes, const V: usize>(
+    weight: &[L::Element],
+    bias: &[L::Element],
+    x: &[Vectors<L::Element, V>],
+    z: &mut [Vectors<L::Element, V>],
+) {
+    let (fours, rest) = z.as_chunks_mut::<4>();
+    let (bias, bias_rest) = bias.as_chunks::<4>();
+    let mut weight = weight.chunks_exact(x.len());
+    for (z, bias) in fours.iter_mut().zip(bias) {
+        let [Some(w0), Some(w1), Some(w2), Some(w3)] = std::array::from_fn(|_| weight.next())
+        else {
+            return;
+        };
+        let mut sums: [[L; V]; 4] = bias.map(|b| [L::splat(b); V]);
+        for ((((x, &w0), &w1), &w2), &w3) in x.iter().zip(w0).zip(w1).zip(w2).zip(w3) {
+            multiply_add(&mut sums, [w0, w1, w2, w3], x);
+        }
+        store(sums, z);
+    }
+    for ((z, &bias), weight) in rest.iter_mut().zip(bias_rest).zip(weight) {
+        let mut sums = [[L::splat(bias); V]];
+        for (x, &w) in x.iter().zip(weight) {
+            multiply_add(&mut sums, [w], x);
+        }
+        store(sums, std::array::from_mut(z));
+    }
 }
 
 /// The gradient with respect to the input: `dx = weightᵀ · dz`, for weight (out, in), dz (out, batch)
 /// and dx (in, batch). `inputs` is in_features.
+#[inline(never)]
 pub fn linear_backward_input<L: Lanes>(
     weight: &[L::Element],
     inputs: usize,
     dz: &[Vector<L::Element>],
     dx: &mut [Vector<L::Element>],
 ) {
-    let terms = weight.len() / inputs;
-    let weights = Weights { data: weight, row_stride: 1, term_stride: inputs, terms };
-    product::<L>(weights, &[], dz, dx);
-}
-
-/// `result[row] = start[row] + Σ_term weights[row][term] · x[term]`, the terms in rising order; an
-/// empty `start` is 0 in every row.
-#[inline(never)]
-fn product<L: Lanes>(
-    weights: Weights<L::Element>,
-    start: &[L::Element],
-    x: &[Vector<L::Element>],
-    result: &mut [Vector<L::Element>],
-) {
-    let vectors = x.len() / weights.terms;
-    let mut rows = result.chunks_exact_mut(vectors.max(1));
-    let count = rows.len();
-    let mut row = 0;
-    while row + 4 <= count {
-        let four = std::array::from_fn(|_| rows.next().expect("four rows are left"));
-        product_rows::<L, 4>(weights, row, start, x, four);
-        row += 4;
+    let outputs = weight.len() / inputs;
+    let ((dz, dz_last), (dx, dx_last)) = (panels(dz, outputs), panels_mut(dx, inputs));
+    for (dz, dx) in dz.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
+        backward_input_panel::<L, PANEL>(weight, dz, dx);
     }
-    for last in rows {
-        product_rows::<L, 1>(weights, row, start, x, [last]);
-        row += 1;
+    if !dz_last.is_empty() {
+        backward_input_panel::<L, 1>(weight, dz_last, dx_last);
     }
 }
 
-fn product_rows<L: Lanes, const R: usize>(
-    weights: Weights<L::Element>,
-    row: usize,
-    start: &[L::Element],
-    x: &[Vector<L::Element>],
-    mut result: [&mut [Vector<L::Element>]; R],
-) {
-    let vectors = result[0].len();
-    let mut v = 0;
-    while v + 2 <= vectors {
-        product_tile::<L, R, 2>(weights, row, start, x, &mut result, v);
-        v += 2;
-    }
-    if v < vectors {
-        product_tile::<L, R, 1>(weights, row, start, x, &mut result, v);
-    }
-}
-
-/// R rows by V vectors, kept in registers while the terms go by.
 #[inline(always)]
-fn product_tile<L: Lanes, const R: usize, const V: usize>(
-    weights: Weights<L::Element>,
-    row: usize,
-    start: &[L::Element],
-    x: &[Vector<L::Element>],
-    result: &mut [&mut [Vector<L::Element>]; R],
-    v: usize,
+fn backward_input_panel<L: Lanes, const V: usize>(
+    weight: &[L::Element],
+    dz: &[Vectors<L::Element, V>],
+    dx: &mut [Vectors<L::Element, V>],
 ) {
-    let vectors = result[0].len();
-    let start = |r: usize| start.get(row + r).copied().unwrap_or_default();
-    let mut sums: [[L; V]; R] = std::array::from_fn(|r| [L::splat(start(r)); V]);
-    for (term, samples) in x.chunks_exact(vectors).enumerate() {
-        let samples: [L; V] = std::array::from_fn(|j| L::load(&samples[v + j]));
-        for (r, sums) in sums.iter_mut().enumerate() {
-            let at = (row + r) * weights.row_stride + term * weights.term_stride;
-            let weight = L::splat(weights.data[at]);
-            for j in 0..V {
-                sums[j] = sums[j] + weight * samples[j];
-            }
+    let inputs = dx.len();
+    let (fours, rest) = dx.as_chunks_mut::<4>();
+    let mut first = 0;
+    for dx in fours {
+        backward_input_tile::<L, V, 4>(weight, inputs, first, dz, dx);
+        first += 4;
+    }
+    for dx in rest {
+        backward_input_tile::<L, V, 1>(weight, inputs, first, dz, std::array::from_mut(dx));
+        first += 1;
+    }
+}
+
+/// The gradients of R inputs from `first` on.
+#[inline(always)]
+fn backward_input_tile<L: Lanes, const V: usize, const R: usize>(
+    weight: &[L::Element],
+    inputs: usize,
+    first: usize,
+    dz: &[Vectors<L::Element, V>],
+    dx: &mut [Vectors<L::Element, V>; R],
+) {
+    let mut sums = [[L::constant(0.0); V]; R];
+    for (dz, weight) in dz.iter().zip(weight[first..].chunks(inputs)) {
+        // The last row ends with the weight; R of it are always there.
+        let Some(&weight) = weight.first_chunk::<R>() else { break };
+        multiply_add(&mut sums, weight, dz);
+    }
+    store(sums, dx);
+}
+
+/// R rows by V vectors that stay in registers while the terms of their sums go by.
+#[inline(always)]
+fn multiply_add<L: Lanes, const V: usize, const R: usize>(
+    sums: &mut [[L; V]; R],
+    weights: [L::Element; R],
+    x: &Vectors<L::Element, V>,
+) {
+    let x: [L; V] = std::array::from_fn(|v| L::load(&x[v]));
+    for r in 0..R {
+        let weight = L::splat(weights[r]);
+        for v in 0..V {
+            sums[r][v] = sums[r][v] + weight * x[v];
         }
     }
+}
+
+#[inline(always)]
+fn store<L: Lanes, const V: usize, const R: usize>(
+    sums: [[L; V]; R],
+    to: &mut [Vectors<L::Element, V>; R],
+) {
     for r in 0..R {
-        for j in 0..V {
-            sums[r][j].store(&mut result[r][v + j]);
+        for v in 0..V {
+            sums[r][v].store(&mut to[r][v]);
         }
     }
 }
 
 /// The gradients with respect to the parameters: `dweight = dz · xᵀ` (out, in) and
 /// `dbias = Σ_samples dz` (out). Padding samples must be 0 in `dz`.
+#[inline(never)]
 pub fn linear_backward_parameters<L: Lanes>(
     dz: &[Vector<L::Element>],
     x: &[Vector<L::Element>],
     dweight: &mut [L::Element],
     dbias: &mut [L::Element],
 ) {
-    let outputs = dbias.len();
-    let vectors = dz.len() / outputs;
-    let inputs = dweight.len() / outputs;
-    for ((dz, dweight), dbias) in
-        dz.chunks_exact(vectors).zip(dweight.chunks_exact_mut(inputs)).zip(dbias)
-    {
-        *dbias = dz.iter().fold(L::constant(0.0), |sum, d| sum + L::load(d)).sum();
-        let (fours, rest) = dweight.as_chunks_mut::<LANES>();
-        let mut x = x.chunks_exact(vectors);
-        for four in fours {
-            let x = std::array::from_fn(|_| x.next().expect("a row for each input"));
-            dots::<L>(dz, x).store(four);
-        }
-        for (one, x) in rest.iter_mut().zip(x) {
-            *one = dot::<L>(dz, x).sum();
-        }
+    let (inputs, outputs) = (dweight.len() / dbias.len(), dbias.len());
+    let x = Rows { panels: panels(x, inputs), features: inputs, first: 0 };
+    let mut dz = Rows { panels: panels(dz, outputs), features: outputs, first: 0 };
+    sums_of_rows::<L>(dz, dbias);
+    let mut pairs = dweight.chunks_exact_mut(2 * inputs);
+    for pair in &mut pairs {
+        let (one, other) = pair.split_at_mut(inputs);
+        dot_products::<L, 2>(dz, x, [one, other]);
+        dz.first += 2;
+    }
+    let rest = pairs.into_remainder();
+    if !rest.is_empty() {
+        dot_products::<L, 1>(dz, x, [rest]);
     }
 }
 
-/// The dot product of `a` with each of four rows.
-#[inline(always)]
-fn dots<L: Lanes>(a: &[Vector<L::Element>], rows: [&[Vector<L::Element>]; LANES]) -> L {
-    let mut sums = [L::constant(0.0); LANES];
-    let [r0, r1, r2, r3] = rows;
-    for ((((a, b0), b1), b2), b3) in a.iter().zip(r0).zip(r1).zip(r2).zip(r3) {
-        let a = L::load(a);
-        sums[0] = sums[0] + a * L::load(b0);
-        sums[1] = sums[1] + a * L::load(b1);
-        sums[2] = sums[2] + a * L::load(b2);
-        sums[3] = sums[3] + a * L::load(b3);
+/// Features of a batch, from one of them on.
+#[derive(Clone, Copy)]
+struct Rows<'a, E> {
+    panels: Panels<'a, E>,
+    features: usize,
+    first: usize,
+}
+
+impl<'a, E> Rows<'a, E> {
+    /// R features in each whole panel.
+    #[inline(always)]
+    fn whole<const R: usize>(self) -> impl Iterator<Item = &'a [Vectors<E, PANEL>; R]> {
+        let from = self.panels.0.get(self.first..).unwrap_or_default();
+        from.chunks(self.features).map_while(|panel| panel.first_chunk())
     }
-    L::sums(sums[0], sums[1], sums[2], sums[3])
+
+    /// R features in the last panel, where it is half a panel.
+    #[inline(always)]
+    fn half<const R: usize>(self) -> Option<&'a [Vectors<E, 1>; R]> {
+        self.panels.1.get(self.first..)?.first_chunk()
+    }
 }
 
-/// The products of two rows, summed in [`LANES`] accumulators.
+/// `to[feature] = Σ_samples`
 #[inline(always)]
-fn dot<L: Lanes>(a: &[Vector<L::Element>], b: &[Vector<L::Element>]) -> L {
-    a.iter().zip(b).fold(L::constant(0.0), |sum, (a, b)| sum + L::load(a) * L::load(b))
+fn sums_of_rows<L: Lanes>(mut from: Rows<L::Element>, to: &mut [L::Element]) {
+    #[inline(always)]
+    fn sums<L: Lanes, const R: usize>(from: Rows<L::Element>) -> [L; R] {
+        let mut sums = [L::constant(0.0); R];
+        for panel in from.whole::<R>() {
+            for v in 0..PANEL {
+                for r in 0..R {
+                    sums[r] = sums[r] + L::load(&panel[r][v]);
+                }
+            }
+        }
+        for (sum, [last]) in sums.iter_mut().zip(from.half::<R>().into_iter().flatten()) {
+            *sum = *sum + L::load(last);
+        }
+        sums
+    }
+    let (fours, rest) = to.as_chunks_mut();
+    for four in fours {
+        let [a, b, c, d] = sums::<L, LANES>(from);
+        L::sums(a, b, c, d).store(four);
+        from.first += LANES;
+    }
+    for one in rest {
+        *one = sums::<L, 1>(from)[0].sum();
+        from.first += 1;
+    }
 }
 
-/// Copies rows of row-major `data` into columns: `to[feature][k] = data[rows[k]][feature]`. The
-/// padding samples become 0.
+/// `to[r][input] = dz[r] · x[input]` for R outputs and all inputs.
+#[inline(always)]
+fn dot_products<L: Lanes, const R: usize>(
+    dz: Rows<L::Element>,
+    mut x: Rows<L::Element>,
+    to: [&mut [L::Element]; R],
+) {
+    let mut to = to.map(|row| row.as_chunks_mut());
+    for four in 0..x.features / LANES {
+        let sums = dot_tile::<L, R, LANES>(dz, x);
+        for ([a, b, c, d], (fours, _)) in sums.into_iter().zip(&mut to) {
+            L::sums(a, b, c, d).store(&mut fours[four]);
+        }
+        x.first += LANES;
+    }
+    for input in 0..x.features % LANES {
+        let sums = dot_tile::<L, R, 1>(dz, x);
+        for ([sum], (_, rest)) in sums.into_iter().zip(&mut to) {
+            rest[input] = sum.sum();
+        }
+        x.first += 1;
+    }
+}
+
+/// The products of R rows with C others, summed in [`LANES`] accumulators each.
+#[inline(always)]
+fn dot_tile<L: Lanes, const R: usize, const C: usize>(
+    dz: Rows<L::Element>,
+    x: Rows<L::Element>,
+) -> [[L; C]; R] {
+    let mut sums = [[L::constant(0.0); C]; R];
+    let mut add = |dz: [L; R], x: [L; C]| {
+        for r in 0..R {
+            for c in 0..C {
+                sums[r][c] = sums[r][c] + dz[r] * x[c];
+            }
+        }
+    };
+    for (dz, x) in dz.whole::<R>().zip(x.whole::<C>()) {
+        for v in 0..PANEL {
+            add(
+                std::array::from_fn(|r| L::load(&dz[r][v])),
+                std::array::from_fn(|c| L::load(&x[c][v])),
+            );
+        }
+    }
+    if let (Some(dz), Some(x)) = (dz.half::<R>(), x.half::<C>()) {
+        add(
+            std::array::from_fn(|r| L::load(&dz[r][0])),
+            std::array::from_fn(|c| L::load(&x[c][0])),
+        );
+    }
+    sums
+}
+
+/// Copies rows of row-major `data` (rows, features) into panels (features, batch). The padding samples
+/// become 0.
+#[inline(never)]
 pub fn gather<E: Element>(data: &[E], features: usize, rows: &[u32], to: &mut [Vector<E>]) {
-    let vectors = vectors_for(rows.len());
-    for (feature, to) in to.chunks_exact_mut(vectors.max(1)).enumerate() {
-        for (rows, to) in rows.chunks(LANES).zip(to) {
-            *to = std::array::from_fn(|k| {
-                rows.get(k).map_or(E::default(), |&row| data[row as usize * features + feature])
-            });
+    if features == 0 {
+        return;
+    }
+    let mut rows = rows.chunks(LANES);
+    let mut fill = |to: &mut [Vector<E>], step: usize, first: usize| {
+        let Some(rows) = rows.next() else { return };
+        let row = |k: usize| {
+            let row = rows.get(k).copied().unwrap_or(rows[0]) as usize;
+            &data[row * features..][..features]
+        };
+        let [a, b, c, d] = std::array::from_fn(row);
+        let keep = rows.len();
+        let to = to[first..].iter_mut().step_by(step);
+        for ((((to, &a), &b), &c), &d) in to.zip(a).zip(b).zip(c).zip(d) {
+            *to = [a, b, c, d];
+            to[keep..].fill(E::default());
         }
+    };
+    let (whole, half) = to.split_at_mut(whole(to.len(), features));
+    for panel in whole.chunks_exact_mut(features * PANEL) {
+        (0..PANEL).for_each(|v| fill(panel, PANEL, v));
+    }
+    fill(half, 1, 0);
+}
+
+/// Copies panels (features, batch) into row-major `to` (rows, features), padding left out: the
+/// inverse of [`gather`].
+#[inline(never)]
+pub fn scatter<E: Element>(from: &[Vector<E>], features: usize, to: &mut [E]) {
+    let vectors = from.len() / features;
+    for (sample, to) in to.chunks_exact_mut(features).enumerate() {
+        for (feature, to) in to.iter_mut().enumerate() {
+            *to = from[place(features, vectors, feature, sample / LANES)][sample % LANES];
+        }
+    }
+}
+
+/// Copies one feature of panels (features, batch) to vectors side by side.
+#[inline(never)]
+pub fn copy_feature<E: Element>(
+    from: &[Vector<E>],
+    features: usize,
+    feature: usize,
+    to: &mut [Vector<E>],
+) {
+    let vectors = to.len();
+    for (v, to) in to.iter_mut().enumerate() {
+        *to = from[place(features, vectors, feature, v)];
     }
 }
 

@@ -16,6 +16,9 @@ pub trait Math: Lanes {
     fn log(self) -> Self;
     /// log(1 + x), exact for small x too.
     fn log1p(self) -> Self;
+    /// The logarithm of a probability p where `is_p` holds, of 1 − p elsewhere, with the bits of
+    /// [`Math::log`] of p and [`Math::log1p`] of −p: both cost little more than one.
+    fn log_p_or_not_p(self, is_p: Self::Mask) -> Self;
     /// eˣ − 1, exact for small x too.
     fn expm1(self) -> Self;
     /// The hyperbolic tangent.
@@ -75,6 +78,10 @@ fn polynomial<L: Lanes>(x: L, coefficients: &[f64]) -> L {
 /// (eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2; the error is below 2⁻³³ of eʳ.
 const EXP: [f64; 6] =
     [0.000_197_426_94, 0.001_393_593_4, 0.008_333_569, 0.041_666_456, 0.166_666_66, 0.5];
+
+/// As [`EXP`], lowest coefficient first, to the accuracy that tanh needs: below 2⁻²⁶ of eʳ − 1.
+const TANH_EXP: [f64; 5] =
+    [0.499_999_97, 0.166_665_42, 0.041_667_5, 0.008_366_732, 0.001_386_517_1];
 
 /// (log(1 + f) − f + f²/2) / f³ for √½ ≤ 1 + f ≤ √2; the error is below 2⁻³⁰ of log(1 + f).
 const LOG: [f64; 9] = [
@@ -174,6 +181,19 @@ impl<L: Bits> Math for L {
     }
 
     #[inline(always)]
+    fn log_p_or_not_p(self, is_p: Self::Mask) -> Self {
+        let one = L::constant(1.0);
+        let not_p = one - self;
+        let u = L::select(is_p, self, not_p);
+        let (e, f) = split_log(u);
+        let lost = L::select(is_p, L::constant(0.0), (-self - (not_p - one)) / not_p);
+        let result = log_domain(u, log_of_parts(e, f, lost));
+        let tiny = self.abs().lt(L::constant(2f64.powi(-25)));
+        let of_tiny = L::select(tiny, -self, result);
+        L::select(is_p, result, of_tiny)
+    }
+
+    #[inline(always)]
     fn expm1(self) -> Self {
         let x = self.max(L::constant(-20.0)).min(L::constant(89.0));
         let (n, q) = reduce_exp(x);
@@ -187,13 +207,21 @@ impl<L: Bits> Math for L {
 
     #[inline(always)]
     fn tanh(self) -> Self {
-        // From 9.02 on the result rounds to 1.
-        let magnitude = self.abs();
-        let x = magnitude.min(L::constant(9.02));
-        let (n, q) = reduce_exp(x + x);
-        let scale = power_of_two::<L>(n);
-        let expm1 = scale * q + (scale - L::constant(1.0));
-        let result = expm1 / (expm1 + L::constant(2.0));
+        let (one, two) = (L::constant(1.0), L::constant(2.0));
+        // (e²ˣ − 1) / (e²ˣ + 1) of |x|. From 9.02 on the result rounds to 1.
+        let x = (self + self).abs().min(L::constant(18.04));
+        // As in `reduce_exp`, but biased: the low bits of `shifted` are the exponent of 2ⁿ. The product
+        // n ln 2 is rounded, which the slope of tanh makes harmless where n is not 0.
+        let round = L::constant(ROUND + 127.0);
+        let shifted = x * L::constant(std::f64::consts::LOG2_E) + round;
+        let r = x - (shifted - round) * L::constant(std::f64::consts::LN_2);
+        let scale = L::from_bits(L::to_exponent(shifted.to_bits()));
+        // Estrin's scheme: the steps of Horner's would wait for one another.
+        let [c0, c1, c2, c3, c4] = TANH_EXP.map(L::constant);
+        let square = r * r;
+        let tail = (c4 * square + (c3 * r + c2)) * square + (c1 * r + c0);
+        let expm1 = scale * (square * tail + r) + (scale - one);
+        let result = expm1 / (expm1 + two);
         // The sign bit of x joins a result that has none: an addition of bits.
         let sign = L::int_and(self.to_bits(), L::int(i32::MIN));
         L::from_bits(L::int_add(result.to_bits(), sign))
@@ -222,6 +250,9 @@ impl Math for Portable<f64> {
     }
     fn log1p(self) -> Self {
         Portable(self.0.map(libm::log1p))
+    }
+    fn log_p_or_not_p(self, is_p: Self::Mask) -> Self {
+        Self::select(is_p, self.log(), (-self).log1p())
     }
     fn expm1(self) -> Self {
         Portable(self.0.map(libm::expm1))

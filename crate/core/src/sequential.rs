@@ -14,7 +14,7 @@ use crate::config::LayerConfig;
 use crate::error::{Error, ErrorKind, Result};
 use crate::init::Init;
 use crate::kernels::{
-    Vector, linear, linear_backward_input, linear_backward_parameters, vectors_for,
+    Vector, copy_feature, linear, linear_backward_input, linear_backward_parameters, vectors_for,
 };
 use crate::lanes::{Element, LANES};
 use crate::math::Math;
@@ -271,9 +271,9 @@ impl<E: Element> Buffers<E> {
         &self.layers[self.layers.len() - 1].output()[..features * self.vectors]
     }
 
-    /// What the activation of a unit gave for the present batch.
-    pub fn unit(&self, layer: usize, index: usize) -> &[Vector<E>] {
-        &self.layers[layer].a[index * self.vectors..][..self.vectors]
+    /// Copies what the activation of a unit gave for the present batch; `units` is its layer's out.
+    pub fn copy_unit(&self, layer: usize, units: usize, index: usize, to: &mut [Vector<E>]) {
+        copy_feature(&self.layers[layer].a[..units * self.vectors], units, index, to);
     }
 
     /// Where the gradient with respect to the output goes, holding a copy of the output.

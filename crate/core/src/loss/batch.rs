@@ -1,16 +1,19 @@
-//! The loss of one batch of training, in the `[features][batch]` layout, with its gradient in place.
+//! The loss of one batch of training, in the panels of [`kernels`](crate::kernels), with its gradient
+//! in place.
 
-use crate::kernels::Vector;
+use crate::kernels::{Vector, place};
 use crate::lanes::{Element, LANES, Lanes};
 use crate::loss::{Criterion, bce, bce_with_logits};
 use crate::math::Math;
 
-/// What a batch's outputs are compared with; every slice in the `[features][batch]` layout.
+/// What a batch's outputs are compared with; every slice in panels.
 #[derive(Clone, Copy)]
 pub struct BatchTargets<'a, E> {
-    /// One row for each output.
+    /// One feature for each output.
     pub targets: &'a [Vector<E>],
-    /// One row for each output, one row for all, or empty where every sample counts alike.
+    /// Whether all targets are 0 or 1.
+    pub labels: bool,
+    /// One feature for each output, one for all, or empty where every sample counts alike.
     pub sample_weight: &'a [Vector<E>],
     /// One number for each output, one for all, or empty.
     pub weight: &'a [E],
@@ -42,6 +45,9 @@ pub fn loss_and_gradient<L: Math>(
 ) -> BatchLoss {
     // The two losses that training is about have loops of their own, without a branch inside.
     match criterion {
+        Criterion::BCELoss if with.labels => {
+            pass::<L>(outputs, vectors, with, scale, |p, t, w, _| bce::element_of_labels(p, t, w))
+        }
         Criterion::BCELoss => {
             pass::<L>(outputs, vectors, with, scale, |p, t, w, _| bce::element(p, t, w))
         }
@@ -61,20 +67,24 @@ fn pass<L: Math>(
     element: impl Fn(L, L, L, L) -> (L, L),
 ) -> BatchLoss {
     let (zero, one, scale) = (L::constant(0.0), L::constant(1.0), L::constant(scale));
+    let features = outputs.len() / vectors;
+    let targets = &with.targets[..outputs.len()];
     let mut result = BatchLoss { sum: 0.0, in_unit_range: true };
-    let rows = outputs.chunks_exact_mut(vectors).zip(with.targets.chunks_exact(vectors));
-    for (row, (outputs, targets)) in rows.enumerate() {
+    for row in 0..features {
         let weight = of_output::<L>(with.weight, row);
         let pos_weight = of_output::<L>(with.pos_weight, row);
-        let sample_weight = of_row(with.sample_weight, vectors, row);
         let (mut sum, mut outside) = (zero, zero);
-        for (v, (output, target)) in outputs.iter_mut().zip(targets).enumerate() {
+        for v in 0..vectors {
+            let at = place(features, vectors, row, v);
             let mut weight = weight;
-            if let Some(sample_weight) = sample_weight {
-                weight = weight * L::load(&sample_weight[v]);
+            if !with.sample_weight.is_empty() {
+                let columns = with.sample_weight.len() / vectors;
+                let column = if columns == 1 { 0 } else { row };
+                let at = place(columns, vectors, column, v);
+                weight = weight * L::load(&with.sample_weight[at]);
             }
-            let x = L::load(output);
-            let (loss, grad) = element(x, L::load(target), weight, pos_weight);
+            let x = L::load(&outputs[at]);
+            let (loss, grad) = element(x, L::load(&targets[at]), weight, pos_weight);
             let inside = L::select(x.lt(zero), one, L::select(one.lt(x), one, zero));
             let (mut loss, mut grad, mut bad) = (loss, grad * scale, inside);
             if (v + 1) * LANES > with.samples {
@@ -85,7 +95,7 @@ fn pass<L: Math>(
             }
             sum = sum + loss;
             outside = outside + bad;
-            grad.store(output);
+            grad.store(&mut outputs[at]);
         }
         result.sum += sum.sum().to_f64();
         result.in_unit_range &= outside.sum().to_f64() == 0.0;
@@ -106,14 +116,5 @@ fn of_output<L: Lanes>(weights: &[L::Element], output: usize) -> L {
         [] => L::constant(1.0),
         [all] => L::splat(*all),
         each => L::splat(each[output]),
-    }
-}
-
-#[inline(always)]
-fn of_row<E>(rows: &[Vector<E>], vectors: usize, row: usize) -> Option<&[Vector<E>]> {
-    match rows.len() {
-        0 => None,
-        n if n == vectors => Some(rows),
-        _ => Some(&rows[row * vectors..(row + 1) * vectors]),
     }
 }

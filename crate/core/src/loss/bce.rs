@@ -16,11 +16,23 @@ const VARIANCE_FLOOR: f32 = 1e-12;
 /// The loss of probability `p` for target `t`, and its derivative by `p`.
 #[inline(always)]
 pub fn element<L: Math>(p: L, t: L, w: L) -> (L, L) {
-    let one = L::constant(1.0);
     let floor = L::constant(LOG_FLOOR);
     let log_p = p.log().max(floor);
     let log_q = (-p).log1p().max(floor);
-    let loss = ((t - one) * log_q - t * log_p) * w;
-    let variance = ((one - p) * p).max(L::constant(f64::from(VARIANCE_FLOOR)));
-    (loss, w * (p - t) / variance)
+    let loss = ((t - L::constant(1.0)) * log_q - t * log_p) * w;
+    (loss, derivative(p, t, w))
+}
+
+/// [`element`] for targets of 0 and 1 alone, where one of the two logarithms counts: the same bits
+/// for a `p` in [0, 1].
+#[inline(always)]
+pub fn element_of_labels<L: Math>(p: L, t: L, w: L) -> (L, L) {
+    let log = p.log_p_or_not_p(L::constant(0.5).lt(t)).max(L::constant(LOG_FLOOR));
+    (-log * w, derivative(p, t, w))
+}
+
+#[inline(always)]
+fn derivative<L: Math>(p: L, t: L, w: L) -> L {
+    let variance = ((L::constant(1.0) - p) * p).max(L::constant(f64::from(VARIANCE_FLOOR)));
+    w * (p - t) / variance
 }

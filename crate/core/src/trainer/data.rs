@@ -28,6 +28,8 @@ pub struct Data<E> {
     pub(super) sample_weight: Vec<E>,
     pub(super) test_inputs: Vec<E>,
     pub(super) test_targets: Vec<E>,
+    /// Whether all targets are 0 or 1, as they mostly are.
+    pub(super) labels: bool,
     rows: usize,
     sample_weight_columns: usize,
     hash: u64,
@@ -56,10 +58,13 @@ impl<E: Element> Data<E> {
             sample_weight: sample_weight.map_or(Vec::new(), |weight| weight.data),
             test_inputs,
             test_targets,
+            labels: false,
             rows,
             sample_weight_columns,
             hash: 0,
         };
+        let is_label = |&t: &E| t == E::default() || t == E::from_f64(1.0);
+        data.labels = data.targets.iter().chain(&data.test_targets).all(is_label);
         data.hash = data.compute_hash();
         data.check_targets(config)?;
         Ok(data)

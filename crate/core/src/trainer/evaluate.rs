@@ -4,7 +4,7 @@ use super::{Trainer, data::shape_mismatch, step::LabelWeights};
 use crate::activation::Activation;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::kernels::{Vector, gather};
+use crate::kernels::{Vector, gather, place, scatter};
 use crate::lanes::{Element, LANES};
 use crate::loss::batch::{BatchTargets, loss_and_gradient};
 use crate::loss::functional::out_of_range;
@@ -100,11 +100,13 @@ impl Tally {
         samples: usize,
     ) {
         let half = E::from_f64(0.5);
+        let features = outputs.len() / vectors;
         for sample in 0..samples {
             let (v, lane) = (sample / LANES, sample % LANES);
             let mut all = true;
-            for row in (v..outputs.len()).step_by(vectors) {
-                let (p, t) = (outputs[row][lane], targets[row][lane]);
+            for row in 0..features {
+                let at = place(features, vectors, row, v);
+                let (p, t) = (outputs[at][lane], targets[at][lane]);
                 let right = (p >= half) == (t >= half);
                 all &= right;
                 self.right += usize::from(right);
@@ -149,6 +151,7 @@ impl<L: Math> Trainer<L> {
             probabilities.copy_from_slice(buffers.output(outputs));
             let with = BatchTargets {
                 targets: &chunk_targets[..size],
+                labels: self.data.labels,
                 sample_weight,
                 weight,
                 pos_weight,
@@ -237,11 +240,7 @@ fn run_rows<L: Math>(
         if stop == Stop::AtOutput {
             to_probabilities::<L>(config.last_activation(), results);
         }
-        for (sample, to) in to.chunks_exact_mut(outputs).enumerate() {
-            for (output, to) in to.iter_mut().enumerate() {
-                *to = results[output * vectors + sample / LANES][sample % LANES];
-            }
-        }
+        scatter(results, outputs, to);
     }
     data
 }

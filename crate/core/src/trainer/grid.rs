@@ -5,6 +5,7 @@ use super::evaluate::{CHUNK, Evaluator, to_probabilities};
 use crate::config::Config;
 use crate::data::Features;
 use crate::error::{Error, Result};
+use crate::kernels::place;
 use crate::lanes::{Element, LANES};
 use crate::math::Math;
 use crate::sequential::{Buffers, Stop, forward};
@@ -111,16 +112,19 @@ impl<L: Math> Trainer<L> {
     fn draw(&mut self, grid: &Grid, units: &[Unit], probabilities: bool) -> Vec<L::Element> {
         let pixels = grid.width * grid.height;
         let mut result = vec![L::Element::default(); units.len() * pixels];
+        let columns = coordinates(grid.x, grid.width, false);
+        let rows = coordinates(grid.y, grid.height, true);
         let Evaluator { buffers, losses: scratch, .. } = &mut self.evaluator;
         for start in (0..pixels).step_by(CHUNK) {
             let samples = CHUNK.min(pixels - start);
             buffers.set_samples(samples);
-            fill(grid, start, buffers, self.config.inputs());
+            fill(grid, (&columns, &rows), start, buffers, self.config.inputs());
             forward::<L>(&self.network, buffers, Stop::AtOutput, None);
             let vectors = buffers.vectors();
             for (unit, picture) in units.iter().zip(result.chunks_exact_mut(pixels)) {
                 let scratch = &mut scratch[..vectors];
-                scratch.copy_from_slice(buffers.unit(unit.layer, unit.index));
+                let width = self.config.layers[unit.layer].outputs;
+                buffers.copy_unit(unit.layer, width, unit.index, scratch);
                 if probabilities {
                     to_probabilities::<L>(self.config.last_activation(), scratch);
                 }
@@ -131,24 +135,46 @@ impl<L: Math> Trainer<L> {
     }
 }
 
-/// Puts the inputs of the pixels from `start` on into the buffers.
+/// The centres of `count` pixels from one end to the other, or back.
 #[inline(never)]
-fn fill<E: Element>(grid: &Grid, start: usize, buffers: &mut Buffers<E>, features: usize) {
-    let at = |(low, high): (f64, f64), share: f64| E::from_f64(low + (high - low) * share);
-    let column = |i: usize| at(grid.x, (i as f64 + 0.5) / grid.width as f64);
-    let row = |i: usize| at(grid.y, 1.0 - (i as f64 + 0.5) / grid.height as f64);
+fn coordinates<E: Element>((low, high): (f64, f64), count: usize, back: bool) -> Vec<E> {
+    let centre = |i: usize| {
+        let share = (i as f64 + 0.5) / count as f64;
+        E::from_f64(low + (high - low) * if back { 1.0 - share } else { share })
+    };
+    (0..count).map(centre).collect()
+}
+
+/// Puts the inputs of the pixels from `start` on into the buffers, which hold so many features.
+#[inline(never)]
+fn fill<E: Element>(
+    grid: &Grid,
+    (columns, rows): (&[E], &[E]),
+    start: usize,
+    buffers: &mut Buffers<E>,
+    features: usize,
+) {
     let vectors = buffers.vectors();
-    let input = buffers.input_mut(features).as_flattened_mut();
+    let input = buffers.input_mut(features);
+    // Coordinates are rounded to the network's type first: what is derived sees what it would see.
     let mut point: Vec<f64> = grid.at.iter().map(|&x| E::from_f64(x).to_f64()).collect();
-    for sample in 0..vectors * LANES {
-        let pixel = start + sample;
-        point[grid.features.1] = row(pixel / grid.width).to_f64();
-        point[grid.features.0] = column(pixel % grid.width).to_f64();
-        for feature in 0..features {
-            input[feature * vectors * LANES + sample] = match &grid.derived {
-                None => E::from_f64(point[feature]),
-                Some(derived) => E::from_f64(derived.of(&point, feature).into()),
-            };
+    let (mut column, mut row) = (start % grid.width, start / grid.width);
+    for v in 0..vectors {
+        for lane in 0..LANES {
+            // Beyond the last pixel there is padding.
+            let Some(&up) = rows.get(row) else { break };
+            point[grid.features.1] = up.to_f64();
+            point[grid.features.0] = columns[column].to_f64();
+            column += 1;
+            if column == grid.width {
+                (column, row) = (0, row + 1);
+            }
+            for feature in 0..features {
+                input[place(features, vectors, feature, v)][lane] = match &grid.derived {
+                    None => E::from_f64(point[feature]),
+                    Some(derived) => E::from_f64(derived.of(&point, feature).into()),
+                };
+            }
         }
     }
 }

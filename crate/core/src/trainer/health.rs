@@ -86,17 +86,18 @@ impl<L: Math> Trainer<L> {
             let vectors = buffers.vectors();
             gather(inputs, features, rows, buffers.input_mut(features));
             forward::<L>(&self.network, buffers, Stop::AtOutput, None);
+            let scratch = &mut scratch[..vectors];
             let mut counts = stuck.iter_mut();
             for (i, layer) in hidden.iter().enumerate() {
                 for (unit, count) in (0..layer.outputs).zip(&mut counts) {
-                    let values = &buffers.unit(i, unit).as_flattened()[..rows.len()];
+                    buffers.copy_unit(i, layer.outputs, unit, scratch);
+                    let values = &scratch.as_flattened()[..rows.len()];
                     let is_stuck = |y: &&L::Element| is_stuck(layer.activation, y.to_f64());
                     *count += values.iter().filter(is_stuck).count();
                 }
             }
             for (output, found) in found.iter_mut().enumerate() {
-                let scratch = &mut scratch[..vectors];
-                scratch.copy_from_slice(buffers.unit(hidden.len(), output));
+                buffers.copy_unit(hidden.len(), outputs, output, scratch);
                 to_probabilities::<L>(self.config.last_activation(), scratch);
                 let targets = targets[chunk * CHUNK * outputs + output..].iter().step_by(outputs);
                 for (p, t) in scratch.as_flattened()[..rows.len()].iter().zip(targets) {

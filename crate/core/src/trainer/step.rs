@@ -64,6 +64,7 @@ impl<L: Math> Trainer<L> {
         let scale = if mean { 1.0 / elements } else { 1.0 };
         let with = BatchTargets {
             targets: &self.targets[..outputs * vectors],
+            labels: self.data.labels,
             sample_weight,
             weight: &self.label_weights.weight,
             pos_weight: &self.label_weights.pos_weight,
