@@ -2,9 +2,9 @@
 //! gradients to one unit in the last place. The numbers are PyTorch 2.15's, in float32.
 
 use bce_core::Full;
-use bce_core::lanes::Portable;
+use bce_core::lanes::{Lanes, Portable};
 use bce_core::loss::functional::{LossOutput, LossTensors, loss};
-use bce_core::loss::{Criterion, Reduction};
+use bce_core::loss::{Criterion, Reduction, bce};
 use bce_core::tensor::Tensor;
 
 type F32 = Portable<f32>;
@@ -49,6 +49,11 @@ fn bce_loss_has_pytorchs_bits_at_the_edges() {
         let (got, grad) = one(Criterion::BCELoss, p, t);
         assert_eq!(got.to_bits(), f32::to_bits(want), "loss of p = {p}, t = {t}: {got}");
         assert_within_one_ulp(grad, want_grad, &format!("gradient of p = {p}, t = {t}"));
+        // The same in training, where labels of 0 and 1 take a shorter way.
+        let [p_lanes, t_lanes, w_lanes] = [p, t, 1.0].map(F32::splat);
+        let (loss, grad) = bce::element_of_labels(p_lanes, t_lanes, w_lanes);
+        assert_eq!(loss.0[0], want, "training loss of p = {p}, t = {t}");
+        assert_within_one_ulp(grad.0[0], want_grad, "gradient in training");
     }
 }
 

@@ -69,6 +69,27 @@ fn log_stays_within_one_ulp() {
 }
 
 #[test]
+fn log_likelihood_stays_within_two_ulp() {
+    let label = |label: f32| move |p: F32| p.log_likelihood(F32::splat(label));
+    let probability = |p: f32| p > 0.0 && p < 1.0;
+    worst("log likelihood, label 1", 1.0, label(1.0), f64::ln, probability);
+    worst("log likelihood, label 0", 2.0, label(0.0), |p| (-p).ln_1p(), probability);
+    let nan = F32::splat(f32::NAN).log_likelihood(F32::splat(1.0)).0;
+    assert!(nan.iter().all(|x| x.is_nan()), "NaN stays NaN: {nan:?}");
+}
+
+#[test]
+fn exp_of_minus_abs_is_exp() {
+    sweep(|x| {
+        let (got, want) = (F32::load(&x).exp_of_minus_abs(), (-F32::load(&x).abs()).exp());
+        for i in 0..4 {
+            let same = got.0[i].to_bits() == want.0[i].to_bits();
+            assert!(same || (got.0[i].is_nan() && want.0[i].is_nan()), "at {:e}", x[i]);
+        }
+    });
+}
+
+#[test]
 fn log1p_stays_within_two_and_a_half_ulp() {
     worst("log1p", 2.5, Math::log1p, f64::ln_1p, |_| true);
 }

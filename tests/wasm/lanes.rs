@@ -64,7 +64,22 @@ fn elementary_functions_have_the_bits_of_the_portable_lanes() {
             }
         };
     }
-    compare!(exp, log, log1p, expm1, tanh, sigmoid, erf, sqrt, abs);
+    compare!(exp, exp_of_minus_abs, log, log1p, expm1, tanh, sigmoid, erf, sqrt, abs);
+}
+
+#[wasm_bindgen_test]
+fn likelihoods_have_the_bits_of_the_portable_lanes() {
+    for k in 0..CASES {
+        let mut stream = Stream::new(6, Purpose::Data, k);
+        let p = std::array::from_fn(|_| match stream.below(4) {
+            0 => number(&mut stream),
+            _ => stream.unit() as f32,
+        });
+        let labels = std::array::from_fn(|_| stream.below(2) as f32);
+        let simd = Simd::load(&p).log_likelihood(Simd::load(&labels));
+        let scalar = Scalar::load(&p).log_likelihood(Scalar::load(&labels));
+        assert_same(&four(simd), &four(scalar), "log_likelihood");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -154,8 +169,10 @@ fn losses<L: Math + Lanes<Element = f32>>(seed: u64) -> Vec<f32> {
     let samples = 1 + stream.below(if seed.is_multiple_of(100) { 515 } else { 20 }) as usize;
     let length = vectors_for(samples);
     let x = vectors(&mut stream, outputs * length);
+    let labels = stream.below(2) == 0;
+    let steps = if labels { 1 } else { 4 };
     let targets: Vec<Vector<f32>> = (0..outputs * length)
-        .map(|_| std::array::from_fn(|_| stream.below(5) as f32 / 4.0))
+        .map(|_| std::array::from_fn(|_| stream.below(steps + 1) as f32 / steps as f32))
         .collect();
     let weights = if stream.below(2) == 0 { 0 } else { length };
     let sample_weight = vectors(&mut stream, weights);
@@ -172,6 +189,7 @@ fn losses<L: Math + Lanes<Element = f32>>(seed: u64) -> Vec<f32> {
         let mut grads = x.clone();
         let with = BatchTargets {
             targets: &targets,
+            labels,
             sample_weight: &sample_weight,
             weight: &weight,
             pos_weight: &weight,

@@ -11,6 +11,8 @@
 //! they do not change a bit. Inner loops run over iterators of one length, which leaves no bounds to
 //! check.
 
+use std::array;
+
 use crate::lanes::{Element, LANES, Lanes};
 
 /// Four samples of one feature.
@@ -85,8 +87,7 @@ fn linear_panel<L: Lanes, const V: usize>(
     let (bias, bias_rest) = bias.as_chunks::<4>();
     let mut weight = weight.chunks_exact(x.len());
     for (z, bias) in fours.iter_mut().zip(bias) {
-        let [Some(w0), Some(w1), Some(w2), Some(w3)] = std::array::from_fn(|_| weight.next())
-        else {
+        let [Some(w0), Some(w1), Some(w2), Some(w3)] = array::from_fn(|_| weight.next()) else {
             return;
         };
         let mut sums: [[L; V]; 4] = bias.map(|b| [L::splat(b); V]);
@@ -100,7 +101,7 @@ fn linear_panel<L: Lanes, const V: usize>(
         for (x, &w) in x.iter().zip(weight) {
             multiply_add(&mut sums, [w], x);
         }
-        store(sums, std::array::from_mut(z));
+        store(sums, array::from_mut(z));
     }
 }
 
@@ -137,7 +138,7 @@ fn backward_input_panel<L: Lanes, const V: usize>(
         first += 4;
     }
     for dx in rest {
-        backward_input_tile::<L, V, 1>(weight, inputs, first, dz, std::array::from_mut(dx));
+        backward_input_tile::<L, V, 1>(weight, inputs, first, dz, array::from_mut(dx));
         first += 1;
     }
 }
@@ -167,7 +168,7 @@ fn multiply_add<L: Lanes, const V: usize, const R: usize>(
     weights: [L::Element; R],
     x: &Vectors<L::Element, V>,
 ) {
-    let x: [L; V] = std::array::from_fn(|v| L::load(&x[v]));
+    let x: [L; V] = array::from_fn(|v| L::load(&x[v]));
     for r in 0..R {
         let weight = L::splat(weights[r]);
         for v in 0..V {
@@ -201,6 +202,11 @@ pub fn linear_backward_parameters<L: Lanes>(
     let x = Rows { panels: panels(x, inputs), features: inputs, first: 0 };
     let mut dz = Rows { panels: panels(dz, outputs), features: outputs, first: 0 };
     sums_of_rows::<L>(dz, dbias);
+    let whole = inputs / LANES * LANES;
+    rest_of_inputs::<L>(dz, Rows { first: whole, ..x }, dweight);
+    if whole == 0 {
+        return;
+    }
     let mut pairs = dweight.chunks_exact_mut(2 * inputs);
     for pair in &mut pairs {
         let (one, other) = pair.split_at_mut(inputs);
@@ -266,25 +272,47 @@ fn sums_of_rows<L: Lanes>(mut from: Rows<L::Element>, to: &mut [L::Element]) {
     }
 }
 
-/// `to[r][input] = dz[r] · x[input]` for R outputs and all inputs.
+/// `to[r][input] = dz[r] · x[input]` for R outputs and the inputs in fours.
 #[inline(always)]
 fn dot_products<L: Lanes, const R: usize>(
     dz: Rows<L::Element>,
     mut x: Rows<L::Element>,
     to: [&mut [L::Element]; R],
 ) {
-    let mut to = to.map(|row| row.as_chunks_mut());
-    for four in 0..x.features / LANES {
+    let mut to = to.map(|row| row.as_chunks_mut().0.iter_mut());
+    for _ in 0..x.features / LANES {
         let sums = dot_tile::<L, R, LANES>(dz, x);
-        for ([a, b, c, d], (fours, _)) in sums.into_iter().zip(&mut to) {
-            L::sums(a, b, c, d).store(&mut fours[four]);
+        for ([a, b, c, d], to) in sums.into_iter().zip(&mut to) {
+            if let Some(four) = to.next() {
+                L::sums(a, b, c, d).store(four);
+            }
         }
         x.first += LANES;
     }
-    for input in 0..x.features % LANES {
-        let sums = dot_tile::<L, R, 1>(dz, x);
-        for ([sum], (_, rest)) in sums.into_iter().zip(&mut to) {
-            rest[input] = sum.sum();
+}
+
+/// `dweight[output][input] = dz[output] · x[input]` for the inputs from `x.first` on, the outputs in
+/// fours.
+#[inline(always)]
+fn rest_of_inputs<L: Lanes>(
+    mut dz: Rows<L::Element>,
+    mut x: Rows<L::Element>,
+    dweight: &mut [L::Element],
+) {
+    let (inputs, outputs) = (x.features, dz.features);
+    while x.first < inputs {
+        dz.first = 0;
+        let mut to = dweight[x.first..].iter_mut().step_by(inputs);
+        for _ in 0..outputs / LANES {
+            let [[a, b, c, d]] = dot_tile::<L, 1, LANES>(x, dz);
+            let mut four = [L::Element::default(); LANES];
+            L::sums(a, b, c, d).store(&mut four);
+            four.into_iter().zip(&mut to).for_each(|(sum, to)| *to = sum);
+            dz.first += LANES;
+        }
+        for to in to {
+            *to = dot_tile::<L, 1, 1>(x, dz)[0][0].sum();
+            dz.first += 1;
         }
         x.first += 1;
     }
@@ -293,30 +321,24 @@ fn dot_products<L: Lanes, const R: usize>(
 /// The products of R rows with C others, summed in [`LANES`] accumulators each.
 #[inline(always)]
 fn dot_tile<L: Lanes, const R: usize, const C: usize>(
-    dz: Rows<L::Element>,
-    x: Rows<L::Element>,
+    rows: Rows<L::Element>,
+    others: Rows<L::Element>,
 ) -> [[L; C]; R] {
     let mut sums = [[L::constant(0.0); C]; R];
-    let mut add = |dz: [L; R], x: [L; C]| {
+    let mut add = |a: [L; R], b: [L; C]| {
         for r in 0..R {
             for c in 0..C {
-                sums[r][c] = sums[r][c] + dz[r] * x[c];
+                sums[r][c] = sums[r][c] + a[r] * b[c];
             }
         }
     };
-    for (dz, x) in dz.whole::<R>().zip(x.whole::<C>()) {
+    for (a, b) in rows.whole::<R>().zip(others.whole::<C>()) {
         for v in 0..PANEL {
-            add(
-                std::array::from_fn(|r| L::load(&dz[r][v])),
-                std::array::from_fn(|c| L::load(&x[c][v])),
-            );
+            add(array::from_fn(|r| L::load(&a[r][v])), array::from_fn(|c| L::load(&b[c][v])));
         }
     }
-    if let (Some(dz), Some(x)) = (dz.half::<R>(), x.half::<C>()) {
-        add(
-            std::array::from_fn(|r| L::load(&dz[r][0])),
-            std::array::from_fn(|c| L::load(&x[c][0])),
-        );
+    if let (Some(a), Some(b)) = (rows.half::<R>(), others.half::<C>()) {
+        add(array::from_fn(|r| L::load(&a[r][0])), array::from_fn(|c| L::load(&b[c][0])));
     }
     sums
 }
@@ -325,29 +347,44 @@ fn dot_tile<L: Lanes, const R: usize, const C: usize>(
 /// become 0.
 #[inline(never)]
 pub fn gather<E: Element>(data: &[E], features: usize, rows: &[u32], to: &mut [Vector<E>]) {
-    if features == 0 {
-        return;
-    }
-    let mut rows = rows.chunks(LANES);
-    let mut fill = |to: &mut [Vector<E>], step: usize, first: usize| {
-        let Some(rows) = rows.next() else { return };
-        let row = |k: usize| {
-            let row = rows.get(k).copied().unwrap_or(rows[0]) as usize;
-            &data[row * features..][..features]
-        };
-        let [a, b, c, d] = std::array::from_fn(row);
-        let keep = rows.len();
-        let to = to[first..].iter_mut().step_by(step);
-        for ((((to, &a), &b), &c), &d) in to.zip(a).zip(b).zip(c).zip(d) {
-            *to = [a, b, c, d];
-            to[keep..].fill(E::default());
-        }
+    // Steps on small batches of few features are so short that a loop over features would show.
+    let done = match features {
+        1 => gather_panels::<E, 1>(data, rows, to),
+        2 => gather_panels::<E, 2>(data, rows, to),
+        3 => gather_panels::<E, 3>(data, rows, to),
+        _ => 0,
     };
-    let (whole, half) = to.split_at_mut(whole(to.len(), features));
-    for panel in whole.chunks_exact_mut(features * PANEL) {
-        (0..PANEL).for_each(|v| fill(panel, PANEL, v));
+    let mut panels = to.chunks_mut((features * PANEL).max(1)).skip(done);
+    for rows in rows.chunks(PANEL * LANES).skip(done) {
+        let Some(panel) = panels.next() else { return };
+        let width = panel.len() / features;
+        panel.fill([E::default(); LANES]);
+        for (sample, &row) in rows.iter().enumerate() {
+            let (v, lane) = (sample / LANES, sample % LANES);
+            let row = &data[row as usize * features..][..features];
+            for (vectors, &x) in panel.chunks_exact_mut(width).zip(row) {
+                vectors[v][lane] = x;
+            }
+        }
     }
-    fill(half, 1, 0);
+}
+
+/// [`gather`] for full panels of F features; how many there were.
+#[inline(always)]
+fn gather_panels<E: Element, const F: usize>(
+    data: &[E],
+    rows: &[u32],
+    to: &mut [Vector<E>],
+) -> usize {
+    let (data, (rows, _)) = (data.as_chunks::<F>().0, rows.as_chunks::<{ PANEL * LANES }>());
+    let panels = panels_mut(to, F).0.as_chunks_mut::<F>().0;
+    for (rows, panel) in rows.iter().zip(panels) {
+        let samples = rows.map(|row| data[row as usize]);
+        for f in 0..F {
+            panel[f] = array::from_fn(|v| array::from_fn(|lane| samples[v * LANES + lane][f]));
+        }
+    }
+    rows.len()
 }
 
 /// Copies panels (features, batch) into row-major `to` (rows, features), padding left out: the

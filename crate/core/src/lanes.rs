@@ -357,6 +357,15 @@ mod simd {
         fn select(mask: v128, yes: Self, no: Self) -> Self {
             Simd(v128_bitselect(yes.0, no.0, mask))
         }
+        // One instruction of the processor each; these two treat NaN and zeros as the trait says.
+        #[inline(always)]
+        fn max(self, other: Self) -> Self {
+            Simd(f32x4_pmax(self.0, other.0))
+        }
+        #[inline(always)]
+        fn min(self, other: Self) -> Self {
+            Simd(f32x4_pmin(self.0, other.0))
+        }
         #[inline(always)]
         fn sums(a: Self, b: Self, c: Self, d: Self) -> Self {
             let (a, b, c, d) = (a.0, b.0, c.0, d.0);

@@ -12,13 +12,15 @@ use crate::lanes::{Bits, LANES, Lanes, Portable};
 pub trait Math: Lanes {
     /// eˣ; 0 from −104 down in float32, infinity above 88.72.
     fn exp(self) -> Self;
+    /// [`Math::exp`] of −|x|, with the same bits for less work.
+    fn exp_of_minus_abs(self) -> Self;
     /// The natural logarithm; −∞ at 0, NaN below.
     fn log(self) -> Self;
     /// log(1 + x), exact for small x too.
     fn log1p(self) -> Self;
-    /// The logarithm of a probability p where `is_p` holds, of 1 − p elsewhere, with the bits of
-    /// [`Math::log`] of p and [`Math::log1p`] of −p: both cost little more than one.
-    fn log_p_or_not_p(self, is_p: Self::Mask) -> Self;
+    /// The logarithm of a probability p where the label is 1, of 1 − p where it is 0: one logarithm
+    /// instead of two. About −104 for the logarithm of 0, NaN for NaN; p must lie in [0, 1].
+    fn log_likelihood(self, label: Self) -> Self;
     /// eˣ − 1, exact for small x too.
     fn expm1(self) -> Self;
     /// The hyperbolic tangent.
@@ -60,7 +62,7 @@ pub trait Math: Lanes {
     #[inline(always)]
     fn sigmoid(self) -> Self {
         let one = Self::constant(1.0);
-        let e = (-self.abs()).exp();
+        let e = self.exp_of_minus_abs();
         Self::select(self.lt(Self::constant(0.0)), e, one) / (one + e)
     }
 }
@@ -106,11 +108,18 @@ const ROUND: f64 = 12_582_912.0;
 /// x = n ln 2 + r with |r| ≤ ln 2 / 2: n as an integer and (eʳ − 1). Valid for |x| below 2²¹.
 #[inline(always)]
 fn reduce_exp<L: Bits>(x: L) -> (L::Int, L) {
-    let round = L::constant(ROUND);
+    let (shifted, q) = reduce_exp_biased(x, 0.0);
+    (L::int_sub(shifted.to_bits(), L::constant(ROUND).to_bits()), q)
+}
+
+/// [`reduce_exp`] with the number whose low bits are n + bias.
+#[inline(always)]
+fn reduce_exp_biased<L: Bits>(x: L, bias: f64) -> (L, L) {
+    let round = L::constant(ROUND + bias);
     let shifted = x * L::constant(std::f64::consts::LOG2_E) + round;
     let n = shifted - round;
     let r = (x - n * L::constant(LN_2_HIGH)) - n * L::constant(LN_2_LOW);
-    (L::int_sub(shifted.to_bits(), round.to_bits()), r + r * r * polynomial(r, &EXP))
+    (shifted, r + r * r * polynomial(r, &EXP))
 }
 
 /// 2ⁿ for −126 ≤ n ≤ 127.
@@ -119,10 +128,12 @@ fn power_of_two<L: Bits>(n: L::Int) -> L {
     L::from_bits(L::to_exponent(L::int_add(n, L::int(127))))
 }
 
+/// The bits of √½.
+const SQRT_HALF: i32 = 0x3f35_04f3;
+
 /// Splits a positive finite x into (e, f) with x = 2ᵉ (1 + f) and √½ ≤ 1 + f < √2.
 #[inline(always)]
 fn split_log<L: Bits>(x: L) -> (L, L) {
-    const SQRT_HALF: i32 = 0x3f35_04f3;
     let tiny = x.lt(L::splat(f32::MIN_POSITIVE));
     let x = L::select(tiny, x * L::constant(8_388_608.0), x);
     let above = L::int_sub(x.to_bits(), L::int(SQRT_HALF));
@@ -163,6 +174,15 @@ impl<L: Bits> Math for L {
     }
 
     #[inline(always)]
+    fn exp_of_minus_abs(self) -> Self {
+        let x = (-self.abs()).max(L::constant(-104.0));
+        // 2ⁿ for −150 ≤ n ≤ 0 in two steps again, of which the second is always the same.
+        let (shifted, q) = reduce_exp_biased(x, 127.0 + 64.0);
+        let scale = L::from_bits(L::to_exponent(shifted.to_bits()));
+        (L::constant(1.0) + q) * scale * L::constant(2f64.powi(-64))
+    }
+
+    #[inline(always)]
     fn log(self) -> Self {
         let (e, f) = split_log(self);
         log_domain(self, log_of_parts(e, f, L::constant(0.0)))
@@ -181,16 +201,24 @@ impl<L: Bits> Math for L {
     }
 
     #[inline(always)]
-    fn log_p_or_not_p(self, is_p: Self::Mask) -> Self {
+    fn log_likelihood(self, label: Self) -> Self {
+        /// What turns a float's exponent, 2²³ times too large, into that of a number near 1.
+        const OFFSET: i32 = SQRT_HALF + (23 << 23);
         let one = L::constant(1.0);
-        let not_p = one - self;
-        let u = L::select(is_p, self, not_p);
-        let (e, f) = split_log(u);
-        let lost = L::select(is_p, L::constant(0.0), (-self - (not_p - one)) / not_p);
-        let result = log_domain(u, log_of_parts(e, f, lost));
-        let tiny = self.abs().lt(L::constant(2f64.powi(-25)));
-        let of_tiny = L::select(tiny, -self, result);
-        L::select(is_p, result, of_tiny)
+        // p itself, or 1 − p: exact but for what `lost` says.
+        let complement = one - label;
+        let difference = complement - self;
+        let lost = (complement - difference) - self;
+        // Times 2²³, which no probability overflows, there are no subnormal numbers.
+        let bits = (difference.abs() * L::constant(8_388_608.0)).to_bits();
+        let above = L::int_sub(bits, L::int(OFFSET));
+        let mantissa = L::int_add(L::int_and(above, L::int(0x007f_ffff)), L::int(SQRT_HALF));
+        let f = L::from_bits(mantissa) - one;
+        // Relative to 1 − p, which is 1 / (1 + p) closely enough where anything was lost; p − p is 0, or
+        // NaN for NaN.
+        #[allow(clippy::eq_op)]
+        let correction = (lost + lost * self) + (self - self);
+        log_of_parts(L::from_int(L::from_exponent(above)), f, correction)
     }
 
     #[inline(always)]
@@ -242,6 +270,9 @@ fn map_f64<L: Lanes<Element = f32>>(x: L, f: impl Fn(f64) -> f64) -> L {
 }
 
 impl Math for Portable<f64> {
+    fn exp_of_minus_abs(self) -> Self {
+        Portable(self.0.map(|x| libm::exp(-x.abs())))
+    }
     fn exp(self) -> Self {
         Portable(self.0.map(libm::exp))
     }
@@ -251,8 +282,9 @@ impl Math for Portable<f64> {
     fn log1p(self) -> Self {
         Portable(self.0.map(libm::log1p))
     }
-    fn log_p_or_not_p(self, is_p: Self::Mask) -> Self {
-        Self::select(is_p, self.log(), (-self).log1p())
+    fn log_likelihood(self, label: Self) -> Self {
+        let not_p = (-self).log1p();
+        Self::select(Self::constant(0.5).lt(label), self.log(), not_p)
     }
     fn expm1(self) -> Self {
         Portable(self.0.map(libm::expm1))

@@ -69,32 +69,30 @@ fn pass<L: Math>(
     let (zero, one, scale) = (L::constant(0.0), L::constant(1.0), L::constant(scale));
     let features = outputs.len() / vectors;
     let targets = &with.targets[..outputs.len()];
+    let columns = with.sample_weight.len() / vectors;
     let mut result = BatchLoss { sum: 0.0, in_unit_range: true };
     for row in 0..features {
         let weight = of_output::<L>(with.weight, row);
         let pos_weight = of_output::<L>(with.pos_weight, row);
+        // How far the outputs reach beyond [0, 1]; NaN does not count.
         let (mut sum, mut outside) = (zero, zero);
         for v in 0..vectors {
             let at = place(features, vectors, row, v);
             let mut weight = weight;
-            if !with.sample_weight.is_empty() {
-                let columns = with.sample_weight.len() / vectors;
+            if columns > 0 {
                 let column = if columns == 1 { 0 } else { row };
                 let at = place(columns, vectors, column, v);
                 weight = weight * L::load(&with.sample_weight[at]);
             }
-            let x = L::load(&outputs[at]);
-            let (loss, grad) = element(x, L::load(&targets[at]), weight, pos_weight);
-            let inside = L::select(x.lt(zero), one, L::select(one.lt(x), one, zero));
-            let (mut loss, mut grad, mut bad) = (loss, grad * scale, inside);
+            let mut x = L::load(&outputs[at]);
+            let (mut loss, mut grad) = element(x, L::load(&targets[at]), weight, pos_weight);
+            grad = grad * scale;
             if (v + 1) * LANES > with.samples {
                 let padding = padding::<L>(with.samples - v * LANES);
-                loss = L::select(padding, zero, loss);
-                grad = L::select(padding, zero, grad);
-                bad = L::select(padding, zero, bad);
+                [x, loss, grad] = [x, loss, grad].map(|x| L::select(padding, zero, x));
             }
             sum = sum + loss;
-            outside = outside + bad;
+            outside = outside.max(x - one).max(-x);
             grad.store(&mut outputs[at]);
         }
         result.sum += sum.sum().to_f64();

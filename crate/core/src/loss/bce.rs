@@ -23,11 +23,11 @@ pub fn element<L: Math>(p: L, t: L, w: L) -> (L, L) {
     (loss, derivative(p, t, w))
 }
 
-/// [`element`] for targets of 0 and 1 alone, where one of the two logarithms counts: the same bits
-/// for a `p` in [0, 1].
+/// [`element`] for targets of 0 and 1 alone, where one of the two logarithms counts. `p` must lie in
+/// [0, 1]: elsewhere the loss has no meaning.
 #[inline(always)]
 pub fn element_of_labels<L: Math>(p: L, t: L, w: L) -> (L, L) {
-    let log = p.log_p_or_not_p(L::constant(0.5).lt(t)).max(L::constant(LOG_FLOOR));
+    let log = p.log_likelihood(t).max(L::constant(LOG_FLOOR));
     (-log * w, derivative(p, t, w))
 }
 

@@ -12,7 +12,7 @@ use crate::math::Math;
 pub fn element<L: Math>(x: L, t: L, w: L, pos_weight: L) -> (L, L) {
     let (zero, one) = (L::constant(0.0), L::constant(1.0));
     let log_weight = one + (pos_weight - one) * t;
-    let e = (-x.abs()).exp();
+    let e = x.exp_of_minus_abs();
     let negative = x.lt(zero);
     // x − x is 0, but NaN for −∞, where PyTorch's formula is −∞ + ∞.
     #[allow(clippy::eq_op)]
