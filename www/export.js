@@ -18,7 +18,7 @@ const TITLE_SIZE = 17;
 const KEY_SIZE = 13;
 const SAMPLE = 22;
 /** Pictures have at least so many pixels for each CSS pixel: sharp on paper and on a projector. */
-const LEAST_RATIO = 2;
+export const LEAST_RATIO = 2;
 
 /** What of a style decides how a piece of SVG looks; its style sheet does not go with it. */
 const SVG_STYLE = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap",
@@ -35,7 +35,7 @@ const SVG_STYLE = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-das
  */
 export async function savePNG(picture, name, { title = "", key = [] } = {}) {
   const layers = [picture].flat();
-  const boxes = layers.map((layer) => layer.getBoundingClientRect());
+  const boxes = layers.map(boxOf);
   const left = Math.min(...boxes.map((box) => box.left));
   const top = Math.min(...boxes.map((box) => box.top));
   const width = Math.max(...boxes.map((box) => box.right)) - left;
@@ -60,6 +60,17 @@ export async function savePNG(picture, name, { title = "", key = [] } = {}) {
   }
   const blob = await new Promise((/** @type {BlobCallback} */ done) => canvas.toBlob(done, "image/png"));
   if (blob) save(blob, `${name}.png`);
+}
+
+/**
+ * Where a layer stands on the screen. A canvas that is not on the page was drawn for the file, with as
+ * many pixels for each CSS pixel as pictures have at least.
+ *
+ * @param {Layer} layer
+ */
+function boxOf(layer) {
+  if (layer.isConnected || layer instanceof SVGSVGElement) return layer.getBoundingClientRect();
+  return new DOMRect(0, 0, layer.width / LEAST_RATIO, layer.height / LEAST_RATIO);
 }
 
 /**

@@ -4,6 +4,7 @@ import { html } from "lit";
 import { PageElement, UNSET } from "../components/element.js";
 import { formatLoss, formatShare } from "../format.js";
 import { t } from "../i18n/index.js";
+import { state } from "../state.js";
 
 /** @import { Session } from "../session.js" */
 
@@ -27,13 +28,18 @@ const ROWS = [
   { name: "accuracy", train: "accuracy", test: "test_accuracy", format: formatShare },
 ];
 
+/** Training knows no threshold but 0.5: where another one is set, that is said. @param {string} name */
+function nameOf(name) {
+  return name === "accuracy" && state.values.threshold !== 0.5 ? "numbers.accuracy_at_half" : `numbers.${name}`;
+}
+
 export class Numbers extends PageElement {
   /** @type {Session} */
   session = UNSET;
 
   render() {
     return html`<table class="numbers">${ROWS.map(({ name }) => html`<tbody>
-      <tr><th colspan="2" scope="rowgroup">${t(`numbers.${name}`)}</th></tr>
+      <tr><th colspan="2" scope="rowgroup">${t(nameOf(name))}</th></tr>
       ${["train", "test"].map((part) => html`<tr>
         <th scope="row"><span class="shape-sample ${part}"></span>${t(`part.${part}`)}</th>
         <td class="figure" data-value="${name}-${part}"></td>

@@ -14,6 +14,8 @@ export default {
   "choice.metrics_view.ranking": "ROC & PR",
   "choice.metrics_view.calibration": "Calibration",
 
+  "numbers.accuracy_at_half": "Accuracy at 0.5",
+
   "metrics.waiting": "Waiting for the first predictions.",
   "metrics.no_train": "There are no points to train on yet.",
   "metrics.no_test": "There are no test points. Choose train, or a smaller train share.",

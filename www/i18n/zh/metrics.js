@@ -14,6 +14,8 @@ export default {
   "choice.metrics_view.ranking": "ROC 与 PR",
   "choice.metrics_view.calibration": "校准",
 
+  "numbers.accuracy_at_half": "准确率（阈值 0.5）",
+
   "metrics.waiting": "正在等待第一批预测结果。",
   "metrics.no_train": "还没有训练样本。",
   "metrics.no_test": "没有测试样本。请选择训练集，或减小训练集比例。",

@@ -1,5 +1,6 @@
 /** What the drawn views of this folder share: a canvas that is drawn again whenever it must be. */
 import { PageElement, UNSET } from "../../components/element.js";
+import { LEAST_RATIO } from "../../export.js";
 import { begin, keepSharp } from "../canvas.js";
 
 /** @import { Measured, Measurement } from "./measurement.js" */
@@ -37,6 +38,23 @@ export class DrawnView extends PageElement {
     if (!canvas.clientWidth || !canvas.clientHeight) return;
     const { context, width, height } = begin(canvas);
     if (measured) this.draw({ context, width, height }, measured);
+  }
+
+  /**
+   * The same for a file, as large as it is worth there, not as small as it stands on the page.
+   *
+   * @param {Measured} measured
+   * @param {number} width in CSS pixels
+   * @param {number} height
+   */
+  picture(measured, width, height) {
+    const canvas = document.createElement("canvas");
+    canvas.width = width * LEAST_RATIO;
+    canvas.height = height * LEAST_RATIO;
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.scale(LEAST_RATIO, LEAST_RATIO);
+    this.draw({ context, width, height }, measured);
+    return canvas;
   }
 
   /**

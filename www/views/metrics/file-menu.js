@@ -7,13 +7,19 @@ import { menu } from "../../components/menu.js";
 import { t } from "../../i18n/index.js";
 import { files, saveFile } from "./files.js";
 
+/** @import { DrawnView } from "./drawn-view.js" */
 /** @import { Measurement } from "./measurement.js" */
 
 export class FileMenu extends PageElement {
   /** @type {Measurement} */
   measurement = UNSET;
 
-  /** The view of a file, among those beside this menu. @param {string} selector */
+  /**
+   * The view of a file, among those beside this menu.
+   *
+   * @param {string} selector
+   * @returns {DrawnView | null}
+   */
   #view(selector) {
     return this.closest("bce-metrics")?.querySelector(selector) ?? null;
   }
@@ -39,7 +45,7 @@ export class FileMenu extends PageElement {
   /** @param {(typeof files)[number]} file */
   #save(file) {
     const { measured } = this.measurement;
-    if (measured) saveFile(file, measured, this.#view(file.view)?.querySelector("canvas") ?? null);
+    if (measured) saveFile(file, measured, this.#view(file.view));
     this.find("[popover]").hidePopover();
   }
 }

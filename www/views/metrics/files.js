@@ -1,22 +1,27 @@
 /** What the classification views are saved as: pictures, and the numbers behind them. */
 import { saveCSV, savePNG } from "../../export.js";
 import { t } from "../../i18n/index.js";
+import { state } from "../../state.js";
 import { definitions, missing, shownValue } from "./definitions.js";
 import { histogram } from "./histogram.js";
 
 /** @import { Column } from "../../export.js" */
 /** @import { MetricName } from "./definitions.js" */
+/** @import { DrawnView } from "./drawn-view.js" */
 /** @import { Measured } from "./measurement.js" */
 
 /**
  * One file on offer, of the view that is named by a selector: `metrics.file.<name>` is its text. A
- * picture is of that view's canvas, with the values of `above` written over it.
+ * picture has the values of `above` written over it.
  *
- * @typedef {{ name: string, view: string, above: MetricName[] }} PictureFile
+ * @typedef {{ name: string, view: string, title: () => string, above: MetricName[] }} PictureFile
  * @typedef {{ name: string, view: string, columns: (measured: Measured) => Record<string, Column> }} NumbersFile
  */
 
 const names = /** @type {MetricName[]} */ (Object.keys(definitions));
+
+/** Of pictures, in CSS pixels. @type {[number, number]} */
+const SIZE = [720, 480];
 
 const THRESHOLD = "bce-score-histogram";
 const ROC = "bce-ranking-curve[kind=roc]";
@@ -25,19 +30,20 @@ const CALIBRATION = "bce-reliability";
 
 /** @type {(PictureFile | NumbersFile)[]} */
 export const files = [
-  { name: "scores_png", view: THRESHOLD,
+  { name: "scores_png", view: THRESHOLD, title: () => `${t("field.threshold")} ${state.values.threshold}`,
     above: ["accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1", "mcc"] },
   { name: "histogram_csv", view: THRESHOLD, columns: bars },
   { name: "scores_csv", view: THRESHOLD, columns: ({ scores, labels }) => ({ label: labels, score: scores }) },
   { name: "metrics_csv", view: THRESHOLD, columns: numbers },
-  { name: "roc_png", view: ROC, above: ["roc_auc"] },
+  { name: "roc_png", view: ROC, title: () => t("metrics.roc"), above: ["roc_auc"] },
   { name: "roc_csv", view: ROC, columns: ({ metrics: { roc } }) =>
     ({ threshold: roc.thresholds, fpr: roc.fpr, tpr: roc.tpr }) },
-  { name: "pr_png", view: PR, above: ["average_precision"] },
+  { name: "pr_png", view: PR, title: () => t("metrics.pr"), above: ["average_precision"] },
   // The last point, of recall 0 and precision 1, has no threshold.
   { name: "pr_csv", view: PR, columns: ({ metrics: { pr } }) =>
     ({ threshold: pr.thresholds, recall: pr.recall, precision: pr.precision }) },
-  { name: "calibration_png", view: CALIBRATION, above: ["ece", "mce", "brier", "log_loss"] },
+  { name: "calibration_png", view: CALIBRATION, title: () => t("choice.metrics_view.calibration"),
+    above: ["ece", "mce", "brier", "log_loss"] },
   { name: "calibration_csv", view: CALIBRATION, columns: bins },
 ];
 
@@ -81,15 +87,15 @@ function numbers({ part, metrics }) {
  *
  * @param {PictureFile | NumbersFile} file
  * @param {Measured} measured
- * @param {HTMLCanvasElement | null} canvas of the view, for a picture
+ * @param {DrawnView | null} view the file's, for a picture
  */
-export function saveFile(file, measured, canvas) {
+export function saveFile(file, measured, view) {
   const { part, metrics } = measured;
   const name = `${file.name.split("_")[0]}-${part}`;
   if ("columns" in file) {
     saveCSV(file.columns(measured), name);
-  } else if (canvas) {
-    const values = file.above.map((each) => ({ text: `${t(`metric.${each}`)} ${shownValue(each, metrics)}` }));
-    savePNG(canvas, name, { title: `${t(`metrics.file.${file.name}`)}, ${t(`part.${part}`)}`, key: values });
+  } else if (view) {
+    const key = file.above.map((each) => ({ text: `${t(`metric.${each}`)} ${shownValue(each, metrics)}` }));
+    savePNG(view.picture(measured, ...SIZE), name, { title: `${file.title()}, ${t(`part.${part}`)}`, key });
   }
 }

@@ -47,11 +47,14 @@ export class ScoreHistogram extends DrawnView {
     line(context, [[box.left, places.toY(0)], [box.left + box.width, places.toY(0)]]);
     drawThreshold(context, box, places);
     drawCounts(context, metrics, { box, ...places });
-    this.#alignSlider(box, space.width);
   }
 
-  /** The slider's thumb stands above the line. @param {Box} box @param {number} width */
-  #alignSlider(box, width) {
+  redraw() {
+    super.redraw();
+    // The slider's thumb stands above the line.
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    if (!width) return;
+    const box = plotBox({ width, height }, { room: ROOM });
     this.style.setProperty("--plot-left", `${box.left}px`);
     this.style.setProperty("--plot-right", `${width - box.left - box.width}px`);
   }
