@@ -86,6 +86,13 @@ export class Runs extends EventTarget {
     this.#tell();
   }
 
+  /** The present run goes on from an earlier epoch: what was changed after it is no mark any more. @param {number} epoch */
+  forgetAfter(epoch) {
+    if (!this.present) return;
+    this.present.marks = this.present.marks.filter((mark) => mark.epoch <= epoch);
+    this.#tell();
+  }
+
   /** @param {number} id @param {Partial<KeptRun>} changes */
   #replace(id, changes) {
     this.kept = this.kept.map((run) => (run.id === id ? { ...run, ...changes } : run));

@@ -488,6 +488,7 @@ export class Session extends EventTarget {
     this.#version = -1;
     this.#waiting = false;
     this.curve.truncate(epoch ?? -1);
+    this.runs.forgetAfter(epoch ?? -1);
     // After several crashes in a row the client leaves it at a pause.
     if (this.playing && !playing) this.#setPlaying(false);
     const key = playing ? "notice.worker_crash" : "notice.worker_crash_paused";

@@ -5,6 +5,8 @@ import AxeBuilder from "@axe-core/playwright";
 import { formatLoss } from "../../www/format.js";
 import { createPoints, nonFinite } from "../../www/views/curve/lines.js";
 import { logTicks } from "../../www/views/curve/ranges.js";
+import { defaults } from "../../www/fields.js";
+import { Runs } from "../../www/runs.js";
 import { anotherRun, expect, losses, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -311,6 +313,27 @@ test("a slider on its way leaves one mark, and a change before training none", a
   await openMenu(page, MORE);
   const [head, ...rows] = rowsOf((await saved(page, "Save numbers (CSV)")).bytes);
   expect(rows.map((row) => row[head.indexOf("changed")]).filter(Boolean)).toEqual(["lr 0.001"]);
+});
+
+test("marks: back to the old value is none, and going on from an earlier epoch forgets the later ones", () => {
+  const session = Object.assign(new EventTarget(), { curve: { last_epoch: 0 } });
+  const runs = new Runs(/** @type {any} */ (session));
+  const values = defaults();
+  session.dispatchEvent(new CustomEvent("run", { detail: { values } }));
+  const change = (/** @type {number} */ epoch, /** @type {number} */ lr) => session.dispatchEvent(
+    new CustomEvent("changed", { detail: { epoch, keys: ["lr"], values: { ...values, lr }, text: null } }));
+  const edit = (/** @type {number} */ epoch, /** @type {string} */ key) => session.dispatchEvent(
+    new CustomEvent("changed", { detail: { epoch, keys: [], values, text: { key } } }));
+  const marks = () => runs.present?.marks.map(({ epoch, after, text }) => [epoch, text?.key ?? after]);
+  change(30, 0.1);
+  change(30, values.lr);
+  expect(marks()).toEqual([]);
+  change(40, 0.3);
+  edit(50, "curve.points_changed");
+  edit(51, "curve.points_changed");
+  expect(marks()).toEqual([[40, 0.3], [51, "curve.points_changed"]]);
+  runs.forgetAfter(45);
+  expect(marks()).toEqual([[40, 0.3]]);
 });
 
 test("where a loss is not finite there is a red mark, and the line before it stays", async ({ page, faults }) => {
