@@ -207,6 +207,13 @@ test("the threshold by keyboard, and typed exactly", async ({ page }) => {
   expect(await shown(page, "fp")).toBe(scores.filter((score, k) => score >= 0.123456 && labels[k] === 0).length);
 });
 
+test("a lesson that hides the threshold leaves no way to move it", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}&hide=threshold`);
+  await expect(page.getByRole("slider", { name: "Threshold" })).toHaveCount(0);
+  await dragThreshold(page, [0.5, 0.8]);
+  expect((await stateOf(page)).threshold).toBe(0.5);
+});
+
 test("what is undefined is said to be, with the reason, and is no 0", async ({ page }) => {
   await openMeasured(page, `#${NOISY}&threshold=1`);
   await expect(page.locator("[data-value=precision]")).toHaveText("–");

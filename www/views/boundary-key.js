@@ -58,6 +58,11 @@ export class BoundaryKey extends PageElement {
       <p>${t("boundary.held", { count: plane.held })}</p></div>`;
   }
 
+  /** The line of the picture, at its place on the scale. */
+  updated() {
+    this.find(".key-colours").style.setProperty("--threshold", String(state.values.threshold));
+  }
+
   firstUpdated() {
     this.listen(this.session, "plane", () => this.requestUpdate());
     const panel = /** @type {Element} */ (this.closest(".panel"));

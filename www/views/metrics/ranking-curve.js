@@ -7,6 +7,7 @@ import { html } from "lit";
 import { token } from "../../colours.js";
 import { formatDecimal } from "../../format.js";
 import { t } from "../../i18n/index.js";
+import { hidden } from "../../lesson.js";
 import { state } from "../../state.js";
 import { font } from "../canvas.js";
 import { nearestPoint, prCurve, rocCurve } from "./curves.js";
@@ -99,7 +100,7 @@ export class RankingCurveView extends DrawnView {
   };
 
   #choose = () => {
-    if (!this.#pointer || !this.curve) return;
+    if (!this.#pointer || !this.curve || hidden("threshold")) return;
     const threshold = this.curve.thresholds[nearestPoint(this.curve, ...this.#pointer)];
     state.set({ threshold: Math.min(1, threshold) });
   };

@@ -8,6 +8,7 @@ import { token } from "../../colours.js";
 import { control } from "../../components/control.js";
 import { formatCount } from "../../format.js";
 import { t } from "../../i18n/index.js";
+import { hidden } from "../../lesson.js";
 import { state } from "../../state.js";
 import { font } from "../canvas.js";
 import { DrawnView } from "./drawn-view.js";
@@ -60,7 +61,7 @@ export class ScoreHistogram extends DrawnView {
   }
 
   #grab = (/** @type {PointerEvent} */ event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || hidden("threshold")) return;
     this.canvas.setPointerCapture(event.pointerId);
     this.#drag(event);
   };
