@@ -4,7 +4,7 @@
  */
 
 /** @import uPlot from "uplot" */
-/** @import { createRanges, View } from "./ranges.js" */
+/** @import { createRanges, Span, View } from "./ranges.js" */
 /** @typedef {"x" | "y"} Direction */
 /** @typedef {ReturnType<typeof createZoom>} Zoom */
 
@@ -25,29 +25,30 @@ const WHEEL = 0.0016;
  * @param {() => void} of.changed
  */
 export function createZoom({ chart, view, ranges, changed }) {
-  /** The plot's size along a direction, and how far what there is reaches, in its pixels. */
-  const extent = (/** @type {uPlot} */ plot, /** @type {Direction} */ axis) => {
-    const { whole, epochs } = ranges();
-    const [a, b] = (axis === "x" ? epochs : whole.y).map((value) => plot.valToPos(value, axis));
-    return { size: axis === "x" ? plot.over.clientWidth : plot.over.clientHeight, low: Math.min(a, b),
-      high: Math.max(a, b) };
+  const sizeOf = (/** @type {uPlot} */ { over }, /** @type {Direction} */ axis) => {
+    // Not clientWidth, which is rounded: in and out by the same factor would not end where it began.
+    const { width, height } = over.getBoundingClientRect();
+    return axis === "x" ? width : height;
   };
 
-  /** Shows the pixels from `start` to `end` in the whole plot, within what there is. */
+  /** The pixels where a range begins and ends. */
+  const pixels = (/** @type {uPlot} */ plot, /** @type {Direction} */ axis, /** @type {Span} */ range) => (
+    range.map((value) => plot.valToPos(value, axis)).sort((a, b) => a - b)
+  );
+
+  /** Shows what is between two pixels, in the whole plot, as far as there is anything to see. */
   const show = (/** @type {Direction} */ axis, /** @type {number} */ start, /** @type {number} */ end) => {
     const plot = chart();
     if (!plot) return;
-    const { low, high } = extent(plot, axis);
+    const { whole, epochs } = ranges();
+    const [low, high] = pixels(plot, axis, axis === "x" ? epochs : whole.y);
     const length = Math.min(end - start, high - low);
     const from = Math.min(Math.max(start, low), high - length);
-    const values = [from, from + length].map((place) => plot.posToVal(place, axis)).sort((a, b) => a - b);
-    const [bottom, top] = values;
-    const span = end - start;
-    const shrinks = span < (axis === "x" ? plot.over.clientWidth : plot.over.clientHeight);
-    if (shrinks && top - bottom < (axis === "x" ? LEAST_EPOCHS : top * LEAST_SHARE)) return;
-    const whole = ranges().whole[axis];
-    const tolerance = 0.002 * (whole[1] - whole[0]);
-    const all = Math.abs(bottom - whole[0]) < tolerance && Math.abs(top - whole[1]) < tolerance;
+    const [bottom, top] = [from, from + length].map((place) => plot.posToVal(place, axis)).sort((a, b) => a - b);
+    const enlarges = end - start < sizeOf(plot, axis);
+    if (enlarges && top - bottom < (axis === "x" ? LEAST_EPOCHS : top * LEAST_SHARE)) return;
+    const [first, last] = pixels(plot, axis, whole[axis]);
+    const all = Math.abs(from - first) < 1 && Math.abs(from + length - last) < 1;
     view[axis] = all ? null : [axis === "x" ? Math.max(0, bottom) : bottom, top];
     changed();
   };
@@ -63,16 +64,14 @@ export function createZoom({ chart, view, ranges, changed }) {
     by(/** @type {Direction} */ axis, /** @type {number} */ factor, /** @type {number} */ at) {
       const plot = chart();
       if (!plot) return;
-      const { size } = extent(plot, axis);
-      show(axis, at - at * factor, at + (size - at) * factor);
+      show(axis, at - at * factor, at + (sizeOf(plot, axis) - at) * factor);
     },
 
     /** Moves along what there is by so many pixels. */
-    move(/** @type {Direction} */ axis, /** @type {number} */ pixels) {
+    move(/** @type {Direction} */ axis, /** @type {number} */ distance) {
       const plot = chart();
-      if (!plot || view[axis] === null || pixels === 0) return;
-      const { size } = extent(plot, axis);
-      show(axis, pixels, size + pixels);
+      if (!plot || view[axis] === null || distance === 0) return;
+      show(axis, distance, sizeOf(plot, axis) + distance);
     },
 
     /** Shows everything again. */
