@@ -99,6 +99,19 @@ export function gridRequest({ features, x, y, at }, parameters) {
 }
 
 /**
+ * The network's inputs (1, features) at a place on the plane.
+ *
+ * @param {Plane} plane
+ * @param {{ x: number, y: number }} place
+ * @returns {Tensor}
+ */
+export function probeInputs({ features, at }, { x, y }) {
+  const row = Float32Array.from(at);
+  [row[features[0]], row[features[1]]] = [x, y];
+  return { shape: [1, row.length], data: row };
+}
+
+/**
  * The points of a data set along the two features that its picture starts with; null if there are
  * none (an own CSV that cannot be read).
  *

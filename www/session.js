@@ -15,6 +15,7 @@ import { defaults, fields, same } from "./fields.js";
 import { named } from "./i18n/index.js";
 import { gridRequest, makePlane, previewPoints } from "./plane.js";
 import { PointEditor } from "./point-editor.js";
+import { Probe } from "./probe.js";
 import { refuse } from "./refusal.js";
 import { Runs } from "./runs.js";
 import { effectOf, state } from "./state.js";
@@ -76,6 +77,8 @@ export class Session extends EventTarget {
   split = null;
   /** @type {Plane | null} */
   plane = null;
+  /** One place that is kept an eye on. */
+  probe = new Probe(this);
   /** What the core allows, but thinks is not meant: a sigmoid before BCEWithLogitsLoss. */
   warnings = /** @type {string[]} */ ([]);
   /** @type {Marked | null} */

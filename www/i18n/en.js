@@ -144,7 +144,7 @@ export default {
   "choice.theme.dark": "dark",
 
   "boundary.summary": "The probability of class 1 over two features: orange where it is near 0, blue near 1, with a line where it is the threshold, {threshold}, and the train and test points.",
-  "boundary.point": "point at the picture",
+  "boundary.point": "click to pin a probe",
   "boundary.pointed": "({x}, {y})  p = {p}",
   "boundary.held": "The other {count} features stand at their mean.",
   "boundary.held_none": "Both features are shown.",

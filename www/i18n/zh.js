@@ -144,7 +144,7 @@ export default {
   "choice.theme.dark": "深色",
 
   "boundary.summary": "正类概率在两个特征上的分布：接近 0 为橙色，接近 1 为蓝色，概率等于阈值 {threshold} 处画线，并标出训练集和测试集的样本点。",
-  "boundary.point": "指向图中任意一点",
+  "boundary.point": "点击图中一点放置探针",
   "boundary.pointed": "({x}, {y})  p = {p}",
   "boundary.held": "其余 {count} 个特征固定在均值。",
   "boundary.held_none": "两个特征都已显示。",

@@ -6,6 +6,7 @@ import { html } from "lit";
 
 import "./point-editor.js";
 import "./point-toolbar.js";
+import "./probe.js";
 import { probabilityShades, token } from "../colours.js";
 import { PageElement, UNSET } from "../components/element.js";
 import { formatDecimal } from "../format.js";
@@ -56,6 +57,7 @@ export class DecisionBoundary extends PageElement {
           <canvas class="points"></canvas>
         </div>
         <bce-point-editor .session=${session}></bce-point-editor>
+        <bce-probe .session=${session}></bce-probe>
       </div></div>
       <p id="boundary-summary" class="unseen">
         ${t("boundary.summary", { threshold: state.values.threshold })}</p>`;

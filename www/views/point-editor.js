@@ -55,7 +55,7 @@ export class PointEditorView extends PageElement {
         aria-label=${t(active ? "points.plane_editing" : "points.plane")} aria-describedby="plane-keys"
         @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up}
         @pointercancel=${this.#up} @pointerleave=${this.#leave} @keydown=${this.#key}
-        @focus=${this.#draw} @blur=${this.#blur}></canvas>
+        @click=${this.#tap} @focus=${this.#draw} @blur=${this.#blur}></canvas>
       ${this.session.plane && this.#editor.points.length === 0 ? html`<p class="plane-hint">
         ${t(active ? "points.empty" : "points.empty_idle")}</p>` : ""}
       <p id="plane-keys" class="unseen">${t(active ? "points.keys_editing" : "points.keys")}</p>
@@ -64,6 +64,7 @@ export class PointEditorView extends PageElement {
 
   firstUpdated() {
     this.listen(this.#editor, "change", () => this.requestUpdate());
+    this.listen(this.session.probe, "change", () => this.#draw());
     this.listen(this.session, "plane", () => this.requestUpdate());
     this.untilGone(keepSharp([this.#canvas], () => this.#draw()));
   }
@@ -98,11 +99,12 @@ export class PointEditorView extends PageElement {
     // A second finger, or another button than the first, is not for drawing.
     if (!place || !event.isPrimary || event.button !== 0) return;
     this.#byKeys = false;
-    if (this.#editor.active) {
-      this.#canvas.setPointerCapture(event.pointerId);
-      this.#pointer = event.pointerId;
-      this.#editor.press(place, this.#reach(event));
-    }
+    // A finger that pins the probe may be about to scroll the page: it counts when it is lifted.
+    if (event.pointerType === "touch" && !this.#editor.active) return;
+    this.#canvas.setPointerCapture(event.pointerId);
+    this.#pointer = event.pointerId;
+    if (this.#editor.active) this.#editor.press(place, this.#reach(event));
+    else this.session.probe.pin(place);
     this.#draw();
   };
 
@@ -115,7 +117,8 @@ export class PointEditorView extends PageElement {
     }
     if (!place) return;
     const reach = this.#reach(event);
-    this.#soon(() => this.#editor.drag(place, reach));
+    if (this.#editor.active) this.#soon(() => this.#editor.drag(place, reach));
+    else this.#soon(() => this.session.probe.pin(place));
   };
 
   #up = (/** @type {PointerEvent} */ event) => {
@@ -125,6 +128,12 @@ export class PointEditorView extends PageElement {
     this.#pointer = -1;
     this.#editor.release();
     this.#draw();
+  };
+
+  /** A finger has pinned the probe. */
+  #tap = (/** @type {PointerEvent} */ event) => {
+    const place = this.#placeOf(event);
+    if (event.pointerType === "touch" && !this.#editor.active && place) this.session.probe.pin(place);
   };
 
   #leave = () => {
@@ -152,7 +161,7 @@ export class PointEditorView extends PageElement {
   #key = (/** @type {KeyboardEvent} */ event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const done = event.key in ARROWS ? this.#step(ARROWS[event.key], event.shiftKey)
-      : this.#editor.active ? this.#edit(event.key) : false;
+      : this.#editor.active ? this.#edit(event.key) : this.#examine(event.key);
     if (!done) return;
     event.preventDefault();
     event.stopPropagation();
@@ -171,7 +180,31 @@ export class PointEditorView extends PageElement {
     });
     this.#cursor = { x, y };
     this.#editor.carry(this.#cursor);
-    this.#say("points.at", this.#words(this.#cursor));
+    if (!this.#editor.active && this.session.probe.place) this.#pin();
+    else this.#say("points.at", this.#words(this.#cursor));
+    return true;
+  }
+
+  /** Pins the probe at the cursor, and says what it found there. */
+  async #pin() {
+    const { probe } = this.session;
+    const place = this.#cursor;
+    probe.pin(place);
+    await new Promise((done) => probe.addEventListener("change", done, { once: true }));
+    if (probe.place !== place || !probe.answer) return;
+    this.#say("probe.at", { ...this.#words(place), p: formatDecimal(probe.answer.p, 3) });
+  }
+
+  /** What a key does without the tools; false for a key that means nothing. @param {string} key */
+  #examine(key) {
+    const { probe } = this.session;
+    if (key === "Enter" || key === " ") {
+      this.#pin();
+      return true;
+    }
+    if (!["Escape", "Delete", "Backspace"].includes(key) || !probe.place) return false;
+    probe.unpin();
+    this.#say("probe.unpinned", {});
     return true;
   }
 
@@ -262,6 +295,8 @@ export class PointEditorView extends PageElement {
       const marked = held ?? this.#underMouse(scale);
       if (marked) ring(context, toX(marked.x), toY(marked.y), 9);
     }
+    const { place } = this.session.probe;
+    if (place && !active) drawProbe(context, toX(place.x), toY(place.y));
     if (this.#byKeys && document.activeElement === canvas) {
       drawCursor(context, toX(this.#cursor.x), toY(this.#cursor.y), box);
     }
@@ -291,6 +326,17 @@ function drawCursor(context, x, y, { left, top, width, height }) {
   context.lineTo(x, top + height);
   outlined(context);
   ring(context, x, y, 7);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y */
+function drawProbe(context, x, y) {
+  context.beginPath();
+  for (const [across, up] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    context.moveTo(x + 4 * across, y + 4 * up);
+    context.lineTo(x + 13 * across, y + 13 * up);
+  }
+  outlined(context);
+  ring(context, x, y, 8);
 }
 
 /** A line that is seen on any ground. @param {CanvasRenderingContext2D} context */
