@@ -4,7 +4,7 @@
  * Events: "frame" (something newer to draw: `session.frame`, `session.curve`), "plane" (other data
  * or other features: `session.plane`), "status" (`session.status`, `session.playing`), "run" (another
  * run begins; the curve is still that of the old one), "changed" (a `Change` by hand in mid-run),
- * "marked" (other points to point out: `session.marked`). Views only listen; none of them knows the worker.
+ * "marked" (other points to point out: `session.marked`), "unit" (`session.unit` in the boundary's picture). Views only listen; none of them knows the worker.
  */
 import { TrainerClient } from "bce-playground/client";
 
@@ -18,6 +18,7 @@ import { PointEditor } from "./point-editor.js";
 import { Probe } from "./probe.js";
 import { refuse } from "./refusal.js";
 import { Runs } from "./runs.js";
+import { picturesOf, toShades } from "./units.js";
 import { effectOf, state } from "./state.js";
 
 /** @import { Config, CSVOptions, Dataset, Split, TrainingDataInput } from "bce-playground" */
@@ -55,6 +56,10 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** Frames carry the parameters of networks up to this many: for the diagram of the network. */
 const DRAWN_PARAMETERS = 20_000;
 
+/** Samples along each side of a unit's picture, and how many units get one. */
+export const UNIT_SIDE = 20;
+const DRAWN_UNITS = 300;
+
 /** What is known of a network without data. */
 const NO_FIGURES = { train_loss: null, eval_loss: null, test_loss: null, accuracy: null, test_accuracy: null };
 
@@ -83,6 +88,14 @@ export class Session extends EventTarget {
   warnings = /** @type {string[]} */ ([]);
   /** @type {Marked | null} */
   marked = null;
+  /**
+   * The unit that the boundary shows in place of the output; layers are counted from 0.
+   *
+   * @type {{ layer: number, index: number } | null}
+   */
+  unit = null;
+  /** The pictures of all units, layer after layer; empty where there are too many. */
+  pictures = /** @type {Float32Array[][]} */ ([]);
 
   #notices;
   /** @type {Values | null} what runs */
@@ -93,6 +106,8 @@ export class Session extends EventTarget {
   #applying = null;
   #takingBack = false;
   #parameters = 0;
+  /** @type {Config["layers"]} */
+  #layers = [];
   #run = -1;
   // Of frames: the newest version, the request that waits, what has not been drawn, a buffer to spare.
   #version = -1;
@@ -154,6 +169,33 @@ export class Session extends EventTarget {
   mark(marked) {
     this.marked = marked;
     this.dispatchEvent(new Event("marked"));
+  }
+
+  /**
+   * Shows a unit on the boundary, null the output again.
+   *
+   * @param {Session["unit"]} unit
+   */
+  lookAt(unit) {
+    if (unit?.layer === this.unit?.layer && unit?.index === this.unit?.index) return;
+    this.unit = unit;
+    this.#version = -1;
+    this.dispatchEvent(new Event("unit"));
+    if (this.#waiting) this.#request();
+  }
+
+  /**
+   * Sets one weight or bias of the present network: neither a point of the curve nor a new run.
+   *
+   * @param {number} index among the frame's parameters
+   * @param {number} value
+   * @param {string} name for the mark on the curve
+   */
+  async setParameter(index, value, name) {
+    const epoch = this.#position();
+    // null is the answer of a request that failed; it has been said.
+    if (await this.#tell(async (client) => (await client.setParameter(index, value), true)) === null) return;
+    this.changedByHand({ text: { key: "network.edited", parameters: { name } }, epoch });
   }
 
   toggle() {
@@ -362,6 +404,7 @@ export class Session extends EventTarget {
     const config = configuration(values, data.dataset.inputs.shape[1]);
     if (level === "live" || (level === "rows" && await this.#begun(data))) {
       await this.client.reconfigure(config);
+      this.#layers = config.layers;
       if (level === "rows") await this.client.setData(tensors(data));
       else this.#warn(await this.client.warnings);
     } else {
@@ -392,6 +435,9 @@ export class Session extends EventTarget {
   /** Another run begins. @param {Values} values @param {Config} config @param {Loaded} loaded */
   #take(values, config, loaded) {
     this.#run = loaded.run;
+    this.#layers = config.layers;
+    this.unit = null;
+    this.pictures = [];
     this.#parameters = config.layers.reduce((sum, layer) => sum + (layer.in + 1) * layer.out, 0);
     this.dispatchEvent(new CustomEvent("run", { detail: { values } }));
     this.curve.truncate(-1);
@@ -432,8 +478,9 @@ export class Session extends EventTarget {
   };
 
   async #request() {
-    const { plane } = this;
+    const { plane, unit } = this;
     if (!plane) return;
+    const units = this.#layers.reduce((sum, { out }) => sum + out, 0);
     const ticket = (this.#ticket += 1);
     const buffer = this.#spare;
     this.#spare = undefined;
@@ -441,17 +488,21 @@ export class Session extends EventTarget {
     const frame = await this.#tell((client) => client.frame({
       after: this.#version,
       curve_after: this.curve.last_epoch,
-      grid: gridRequest(plane, this.#parameters),
+      grid: { ...gridRequest(plane, this.#parameters), unit },
+      units: units <= DRAWN_UNITS ? { width: UNIT_SIDE, height: UNIT_SIDE } : null,
       parameters: this.#parameters <= DRAWN_PARAMETERS,
+      gradients: state.values.show_gradients && this.#parameters <= DRAWN_PARAMETERS,
       buffer,
     }));
     if (ticket === this.#ticket) this.#waiting = false;
-    if (frame && frame.run === this.#run && plane === this.plane) this.#receive(frame);
+    if (frame && frame.run === this.#run && plane === this.plane && unit === this.unit) this.#receive(frame);
   }
 
   /** @param {Frame} frame */
   #receive(frame) {
     this.#spare = /** @type {ArrayBuffer | undefined} */ (this.frame?.grid?.buffer);
+    if (frame.grid && this.unit) toShades(this.#layers[this.unit.layer].activation ?? "identity", frame.grid);
+    if (frame.units) this.pictures = picturesOf(frame.units, this.#layers, UNIT_SIDE * UNIT_SIDE);
     this.frame = this.idle ? { ...frame, ...NO_FIGURES } : frame;
     this.#version = frame.version;
     this.#fresh = true;

@@ -143,6 +143,7 @@ interface ViewValues {
   show_parts: boolean;
   show_accuracy: boolean;
   threshold: number;
+  show_gradients: boolean;
   contours: boolean;
   metrics_part: "test" | "train";
   metrics_view: "threshold" | "ranking" | "calibration";

@@ -4,6 +4,7 @@ import causes from "./en/causes.js";
 import csv from "./en/csv.js";
 import curve from "./en/curve.js";
 import metrics from "./en/metrics.js";
+import network from "./en/network.js";
 import page from "./en/page.js";
 import points from "./en/points.js";
 import settings from "./en/settings.js";
@@ -14,6 +15,7 @@ export default {
   ...csv,
   ...curve,
   ...metrics,
+  ...network,
   ...page,
   ...points,
   ...settings,

@@ -4,6 +4,7 @@ import causes from "./zh/causes.js";
 import csv from "./zh/csv.js";
 import curve from "./zh/curve.js";
 import metrics from "./zh/metrics.js";
+import network from "./zh/network.js";
 import page from "./zh/page.js";
 import points from "./zh/points.js";
 import settings from "./zh/settings.js";
@@ -14,6 +15,7 @@ export default {
   ...csv,
   ...curve,
   ...metrics,
+  ...network,
   ...page,
   ...points,
   ...settings,

@@ -61,7 +61,7 @@ export class BinaryStage extends PageElement {
       <bce-network .session=${this.session}></bce-network>
       ${controls("negative_slope", "elu_alpha", "approximate", "softplus_beta", "softplus_threshold")}
       ${hidden("hidden_layer_sizes") ? "" : html`<bce-layers field="hidden_layer_sizes"></bce-layers>`}`,
-    control("activation"));
+    [control("show_gradients"), control("activation")]);
   }
 
   #boundary() {

@@ -15,7 +15,11 @@ export class BoundaryKey extends PageElement {
   session = UNSET;
 
   render() {
-    const { dataset, plane } = this.session;
+    const { dataset, plane, unit } = this.session;
+    if (unit) {
+      const name = t("network.unit", { layer: unit.layer + 1, unit: unit.index + 1 });
+      return html`<p class="key key-unit">${t("network.looking", { unit: name })}</p>`;
+    }
     return html`
       ${dataset && plane && dataset.inputs.shape[1] > 2 ? this.#features(dataset, plane) : ""}
       <div class="key">
@@ -65,6 +69,7 @@ export class BoundaryKey extends PageElement {
 
   firstUpdated() {
     this.listen(this.session, "plane", () => this.requestUpdate());
+    this.listen(this.session, "unit", () => this.requestUpdate());
     const panel = /** @type {Element} */ (this.closest(".panel"));
     this.listen(panel, "pointed", ({ detail }) => this.#tell(detail));
   }
@@ -72,7 +77,8 @@ export class BoundaryKey extends PageElement {
   /** @param {{ x: string, y: string, p: string } | null} detail */
   #tell(detail) {
     const text = detail ? t("boundary.pointed", detail) : t("boundary.point");
-    this.find(".key-pointed").textContent = text;
+    const told = this.find(".key-pointed");
+    if (told) told.textContent = text;
   }
 }
 

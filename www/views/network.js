@@ -1,133 +1,223 @@
-/** The network as it is: units as dots, weights as lines, their colour the sign, their width the
- * size. It is drawn from the parameters that a frame brings. */
+/**
+ * The network as it is: every unit a small picture of what it gives over the plane, every weight a
+ * line, its colour the sign, its width the size. Pointing at a unit, or focusing it, shows it large
+ * on the decision boundary; a click opens its weights and its bias.
+ */
 import { html } from "lit";
 
-import { token } from "../colours.js";
+import "./network/unit-editor.js";
+import { onTheme } from "../colours.js";
 import { PageElement, UNSET } from "../components/element.js";
 import { t } from "../i18n/index.js";
+import { UNIT_SIDE } from "../session.js";
 import { state } from "../state.js";
-import { begin, keepSharp } from "./canvas.js";
+import { pictureOfInput } from "../units.js";
+import { keepSharp } from "./canvas.js";
+import { biasIndex, layout, linkAt, weightIndex } from "./network/layout.js";
+import { createPicture } from "./network/picture.js";
+import { spoken } from "./network/unit-editor.js";
 
 /** @import { Session } from "../session.js" */
+/** @import { Column, Link } from "./network/layout.js" */
+/** @import { UnitEditor } from "./network/unit-editor.js" */
 
-/** The most room between two dots, in CSS pixels, and the largest dot. */
-const STEP = 26;
-const DOT = 6;
-/** More units than this are drawn as so many dots and an ellipsis. */
-const MOST_DOTS = 12;
+/** Where each arrow key goes: in layers, in units. @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+/** @typedef {{ layer: number, unit: number }} Chosen layer 0 is the inputs */
 
 export class Network extends PageElement {
   /** @type {Session} */
   session = UNSET;
 
-  render() {
-    const sizes = state.values.hidden_layer_sizes;
-    const summary = t("network.summary", { sizes: [this.#inputs(), ...sizes, 1].join(" → ") });
-    return html`<canvas class="network-picture" role="img" aria-label=${summary}></canvas>`;
+  #picture = createPicture();
+  /** @type {Column[]} */
+  #columns = [];
+  /** @type {Chosen | null} */
+  #unit = null;
+  /** @type {Link | null} */
+  #link = null;
+  /** The unit that the tab key reaches. @type {Chosen} */
+  #stop = { layer: 1, unit: 0 };
+  /** @type {Float32Array[]} */
+  #inputPictures = [];
+
+  get #sizes() {
+    const inputs = this.session.dataset?.inputs.shape[1] ?? 2;
+    return [inputs, ...state.values.hidden_layer_sizes, 1];
   }
+
+  render() {
+    const sizes = this.#sizes;
+    const summary = t("network.summary", { sizes: sizes.join(" → ") });
+    const units = this.#columns.slice(1).flatMap(({ layer, places }) =>
+      places.map(({ unit }) => this.#button(layer, unit)));
+    return html`<div class="network-space">
+        <canvas class="network-picture" role="img" aria-label=${summary}></canvas>
+        <div class="network-units" role="group" aria-label=${t("network.units")}
+          @pointermove=${this.#point} @pointerleave=${this.#leave} @click=${this.#clickLink}
+          @keydown=${this.#move}>${units}</div>
+      </div>
+      <output class="network-told figure" aria-live="off"></output>
+      <bce-unit-editor .session=${this.session} .sizes=${sizes} .nameOf=${this.#nameOf}></bce-unit-editor>`;
+  }
+
+  /** @param {number} layer @param {number} unit */
+  #button(layer, unit) {
+    const { layer: stopLayer, unit: stopUnit } = this.#stop;
+    const chosen = { layer, unit };
+    return html`<button type="button" class="network-unit" data-layer=${layer} data-unit=${unit}
+      tabindex=${layer === stopLayer && unit === stopUnit ? 0 : -1}
+      aria-label=${t("network.open", { unit: this.#nameOf(layer, unit) })}
+      @focus=${() => this.#choose(chosen)} @blur=${() => this.#choose(null)}
+      @pointerenter=${() => this.#choose(chosen)} @pointerleave=${() => this.#choose(null)}
+      @click=${() => this.#editor.open(chosen)}></button>`;
+  }
+
+  /** @returns {UnitEditor} */
+  get #editor() {
+    return this.find("bce-unit-editor");
+  }
+
+  /** @type {(layer: number, unit: number) => string} */
+  #nameOf = (layer, unit) => {
+    const sizes = this.#sizes;
+    if (layer === 0) return this.session.dataset?.feature_names[unit] ?? `x${unit + 1}`;
+    if (layer === sizes.length - 1) return t("network.output");
+    return t("network.unit", { layer, unit: unit + 1 });
+  };
 
   firstUpdated() {
     const draw = () => this.#draw();
     this.listen(this.session, "frame", draw);
-    this.listen(this.session, "plane", draw);
-    this.untilGone(keepSharp([this.find("canvas")], draw));
+    this.listen(this.session, "plane", () => {
+      this.#inputPictures = [];
+      this.#arrange();
+    });
+    this.listen(this.session, "run", () => this.#arrange());
+    this.untilGone(onTheme(() => this.#picture.recolour()));
+    this.untilGone(keepSharp([this.find("canvas")], () => this.#arrange()));
   }
 
   updated() {
+    const { clientWidth, clientHeight } = this.find("canvas");
+    const sizes = this.#sizes.join();
+    if (clientWidth > 0 && this.#arranged !== `${clientWidth},${clientHeight},${sizes}`) this.#arrange();
+    this.#place();
     this.#draw();
   }
 
-  #inputs() {
-    return this.session.dataset?.inputs.shape[1] ?? 2;
+  #arranged = "";
+
+  /** Lays the columns out anew. */
+  #arrange() {
+    const { clientWidth, clientHeight } = this.find("canvas");
+    const sizes = this.#sizes;
+    this.#arranged = `${clientWidth},${clientHeight},${sizes.join()}`;
+    this.#columns = layout(sizes, clientWidth, clientHeight);
+    const column = this.#columns[this.#stop.layer];
+    if (!column?.places.some(({ unit }) => unit === this.#stop.unit)) this.#stop = { layer: 1, unit: 0 };
+    this.requestUpdate();
   }
+
+  /** Puts the buttons over their pictures; the page's policy wants that done from here. */
+  #place() {
+    for (const button of this.querySelectorAll("button.network-unit")) {
+      const { layer, unit } = /** @type {HTMLElement} */ (button).dataset;
+      const column = this.#columns[Number(layer)];
+      const place = column?.places.find((each) => each.unit === Number(unit));
+      if (!place) continue;
+      const { style } = /** @type {HTMLElement} */ (button);
+      style.setProperty("left", `${place.x - column.side / 2}px`);
+      style.setProperty("top", `${place.y - column.side / 2}px`);
+      style.setProperty("width", `${column.side}px`);
+      style.setProperty("height", `${column.side}px`);
+    }
+  }
+
+  /** @param {Chosen | null} chosen */
+  #choose(chosen) {
+    this.#unit = chosen;
+    this.#link = null;
+    const last = this.#sizes.length - 1;
+    const hidden = chosen && chosen.layer > 0 && chosen.layer < last;
+    this.session.lookAt(hidden ? { layer: chosen.layer - 1, index: chosen.unit } : null);
+    this.#draw();
+  }
+
+  /** @param {PointerEvent} event */
+  #point = (event) => {
+    if (this.#unit || event.target !== event.currentTarget) return;
+    this.#link = linkAt(this.#columns, event.offsetX, event.offsetY);
+    this.#draw();
+  };
+
+  #leave = () => {
+    this.#link = null;
+    this.#draw();
+  };
+
+  /** @param {PointerEvent} event */
+  #clickLink = ({ target, currentTarget, offsetX, offsetY }) => {
+    if (target !== currentTarget) return;
+    const link = linkAt(this.#columns, offsetX, offsetY);
+    if (link) this.#editor.open({ layer: link.layer, unit: link.to }, link.from);
+  };
+
+  /** The arrow keys go from unit to unit; the tab key leaves the diagram. @param {KeyboardEvent} event */
+  #move = (event) => {
+    const step = ARROWS[event.key];
+    if (!step || !(event.target instanceof HTMLElement) || !event.target.matches(".network-unit")) return;
+    event.preventDefault();
+    const { layer, unit } = this.#stop;
+    const next = this.#columns[layer + step[0]];
+    if (!next || next.layer === 0) return;
+    const at = this.#columns[layer].places.findIndex((place) => place.unit === unit);
+    const k = Math.min(Math.max(at + step[1], 0), next.places.length - 1);
+    this.#stop = { layer: next.layer, unit: next.places[k].unit };
+    const selector = `[data-layer="${next.layer}"][data-unit="${this.#stop.unit}"]`;
+    this.requestUpdate();
+    this.updateComplete.then(() => this.find(selector)?.focus());
+  };
 
   #draw() {
     const canvas = this.find("canvas");
-    if (!canvas?.width) return;
-    const sizes = [this.#inputs(), ...state.values.hidden_layer_sizes, 1];
-    const { context, width, height } = begin(canvas);
-    const columns = sizes.map((size, k) => column(size, k, sizes.length, width, height));
-    const parameters = this.session.frame?.parameters;
+    if (!canvas?.width || this.#columns.length === 0) return;
+    const { frame, pictures, plane } = this.session;
+    const sizes = this.#sizes;
     const count = sizes.slice(1).reduce((sum, out, k) => sum + (sizes[k] + 1) * out, 0);
-    drawLinks(context, columns, sizes, parameters && parameters.length === count ? parameters : null);
-    drawUnits(context, columns);
-  }
-}
-
-/** @typedef {ReturnType<typeof column>} Column */
-
-/**
- * The places of a layer's dots: `units` says which unit each stands for.
- *
- * @param {number} size of the layer
- * @param {number} k which layer
- * @param {number} layers
- * @param {number} width of the canvas
- * @param {number} height
- */
-function column(size, k, layers, width, height) {
-  const dots = Math.min(size, MOST_DOTS);
-  const step = Math.min(STEP, (height - 12) / Math.max(dots, 1));
-  const x = layers === 1 ? width / 2 : 8 + (k * (width - 16)) / (layers - 1);
-  const half = Math.ceil(dots / 2);
-  return {
-    x,
-    radius: Math.max(2.2, Math.min(DOT, step * 0.3)),
-    folded: size > dots,
-    // Of a folded layer, the first and the last units.
-    units: Array.from({ length: dots }, (_, j) => ({
-      unit: j < half ? j : size - dots + j,
-      y: height / 2 + (j - (dots - 1) / 2) * step,
-    })),
-  };
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Column[]} columns
- * @param {number[]} sizes
- * @param {Float32Array | null} parameters all of them, layer by layer: weight (out, in), bias (out)
- */
-function drawLinks(context, columns, sizes, parameters) {
-  const colours = [token("--class-0"), token("--class-1"), token("--line-strong")];
-  let offset = 0;
-  for (let k = 1; k < columns.length; k += 1) {
-    const into = sizes[k - 1];
-    for (const to of columns[k].units) {
-      for (const from of columns[k - 1].units) {
-        const weight = parameters?.[offset + to.unit * into + from.unit] ?? 0;
-        const size = Number.isFinite(weight) ? Math.min(Math.abs(weight), 6) : 0;
-        context.strokeStyle = parameters ? colours[weight > 0 ? 1 : 0] : colours[2];
-        context.globalAlpha = parameters ? Math.min(0.95, 0.12 + size * 0.5) : 0.5;
-        context.lineWidth = 0.5 + size * 0.55;
-        context.beginPath();
-        const middle = (columns[k - 1].x + columns[k].x) / 2;
-        context.moveTo(columns[k - 1].x, from.y);
-        context.bezierCurveTo(middle, from.y, middle, to.y, columns[k].x, to.y);
-        context.stroke();
-      }
+    const { show_gradients } = state.values;
+    const values = show_gradients ? frame?.gradients : frame?.parameters;
+    if (plane && this.#inputPictures.length !== sizes[0]) {
+      this.#inputPictures = Array.from({ length: sizes[0] }, (_, feature) =>
+        pictureOfInput(feature, plane.features, UNIT_SIDE));
     }
-    offset += (into + 1) * sizes[k];
+    this.#picture.draw(canvas, {
+      sizes,
+      columns: this.#columns,
+      values: values?.length === count ? values : null,
+      relative: show_gradients,
+      pictures: [this.#inputPictures, ...pictures],
+      link: this.#link,
+      unit: this.#unit,
+    });
+    this.#tell(values?.length === count ? values : null);
   }
-  context.globalAlpha = 1;
-}
 
-/** @param {CanvasRenderingContext2D} context @param {Column[]} columns */
-function drawUnits(context, columns) {
-  for (const { x, units, radius, folded } of columns) {
-    context.fillStyle = token("--panel");
-    context.strokeStyle = token("--ink");
-    context.lineWidth = 1.4;
-    for (const { y } of units) {
-      context.beginPath();
-      context.arc(x, y, radius, 0, 2 * Math.PI);
-      context.fill();
-      context.stroke();
-    }
-    if (!folded) continue;
-    context.fillStyle = token("--ink");
-    const middle = (units[Math.ceil(units.length / 2) - 1].y + units[Math.ceil(units.length / 2)].y) / 2;
-    context.fillRect(x - 3, middle - 0.75, 6, 1.5);
+  /** @param {Float32Array | null} values */
+  #tell(values) {
+    const sizes = this.#sizes;
+    const told = this.find(".network-told");
+    const key = state.values.show_gradients ? "network.told_gradient" : "network.told_value";
+    if (values && this.#link) {
+      const { layer, from, to } = this.#link;
+      const name = `${this.#nameOf(layer - 1, from)} → ${this.#nameOf(layer, to)}`;
+      told.textContent = t(key, { name, value: spoken(values[weightIndex(sizes, this.#link)]) });
+    } else if (values && this.#unit) {
+      const { layer, unit } = this.#unit;
+      const name = `${this.#nameOf(layer, unit)}, ${t("network.bias")}`;
+      told.textContent = t(key, { name, value: spoken(values[biasIndex(sizes, layer, unit)]) });
+    } else told.textContent = t("network.point");
   }
 }
 
