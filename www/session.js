@@ -179,9 +179,8 @@ export class Session extends EventTarget {
   lookAt(unit) {
     if (unit?.layer === this.unit?.layer && unit?.index === this.unit?.index) return;
     this.unit = unit;
-    this.#version = -1;
     this.dispatchEvent(new Event("unit"));
-    if (this.#waiting) this.#request();
+    this.#askAnew();
   }
 
   /**
@@ -296,6 +295,7 @@ export class Session extends EventTarget {
     if (this.#takingBack) return;
     if (this.plane && (keys.includes("x_feature") || keys.includes("y_feature"))) this.#see();
     if (keys.includes("speed") && this.playing) this.play();
+    if (keys.includes("show_gradients")) this.#askAnew();
     // The first stroke makes the points on show one's own, and undo takes that back: the network stays.
     const drawn = keys.includes("points") && cause !== "link"
       && (state.values.dataset === "points" || cause === "history");
@@ -452,6 +452,12 @@ export class Session extends EventTarget {
       this.#notices.say("notice.warning", { message }, { id: message, tone: "warning" });
     }
     this.warnings = warnings;
+  }
+
+  /** A frame of the present state with other things in it. */
+  #askAnew() {
+    this.#version = -1;
+    if (this.#waiting) this.#request();
   }
 
   /** Another plane to look at, and a frame for it at once. @param {Values} [values] */

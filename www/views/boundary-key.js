@@ -64,7 +64,7 @@ export class BoundaryKey extends PageElement {
 
   /** The line of the picture, at its place on the scale. */
   updated() {
-    this.find(".key-colours").style.setProperty("--threshold", String(state.values.threshold));
+    this.find(".key-colours")?.style.setProperty("--threshold", String(state.values.threshold));
   }
 
   firstUpdated() {

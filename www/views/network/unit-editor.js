@@ -27,6 +27,7 @@ export class UnitEditor extends PageElement {
     await this.updateComplete;
     const dialog = /** @type {HTMLElement} */ (this.find("[popover]"));
     dialog.showPopover();
+    this.#show();
     this.find(from === undefined ? "input" : `input[data-from="${from}"]`)?.select();
   }
 
@@ -78,7 +79,10 @@ export class UnitEditor extends PageElement {
 
   /** Enter closes; the arrow keys are the number boxes' own. @param {KeyboardEvent} event */
   #key = (event) => {
-    if (event.key === "Enter") this.find("[popover]").hidePopover();
+    if (event.key !== "Enter") return;
+    // The focus goes back to the unit, which would take the key for a click.
+    event.preventDefault();
+    this.find("[popover]").hidePopover();
   };
 
   /** The present values, but for the one that is being typed. */
@@ -86,11 +90,7 @@ export class UnitEditor extends PageElement {
     const parameters = this.session.frame?.parameters;
     if (!this.edited || !parameters || !this.find("[popover]")?.matches(":popover-open")) return;
     for (const input of this.querySelectorAll("input")) {
-      if (input === document.activeElement) {
-        // Before anything is typed, too, it shows what is there.
-        if (input.value === "") input.value = formatted(parameters[Number(input.dataset.index)]);
-        continue;
-      }
+      if (input === document.activeElement) continue;
       input.value = formatted(parameters[Number(input.dataset.index)]);
     }
   };
