@@ -1,14 +1,13 @@
 // Starts the hosts of a measurement: Node as a process for each task, Chromium as a worker for each.
 
 import { fork } from "node:child_process";
-import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import { build, preview } from "vite";
 import { LAUNCH_OPTIONS } from "../../playwright.config.js";
+import { workerTime } from "./worker-time.js";
 
-/** @import { Browser } from "@playwright/test" */
 /** @import { Outcome, Request } from "./measure.js" */
 
 /**
@@ -103,25 +102,4 @@ async function startChromium(scratch, clock) {
       await server.close();
     },
   };
-}
-
-/**
- * The processor's time of the page's worker, in milliseconds, as Linux counts it.
- *
- * @param {Browser} browser
- */
-async function workerTime(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  await session.detach();
-  for (const { id } of processInfo.filter(({ type }) => type === "renderer")) {
-    const folder = `/proc/${id}/task`;
-    for (const thread of await readdir(folder)) {
-      const name = await readFile(`${folder}/${thread}/comm`, "utf8");
-      if (!name.startsWith("DedicatedWorker")) continue;
-      const [nanoseconds] = (await readFile(`${folder}/${thread}/schedstat`, "utf8")).split(" ");
-      return Number(nanoseconds) / 1e6;
-    }
-  }
-  throw new Error("The worker's thread was not found.");
 }

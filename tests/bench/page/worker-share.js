@@ -1,6 +1,7 @@
 // What share of the worker's time goes to training while the page draws: the wasm's functions are
 // timed from inside of the worker, whose script gets a meter put before it.
 
+import { workerTime } from "../worker-time.js";
 import { meter } from "./meter.js";
 
 /** @import { Browser } from "@playwright/test" */
@@ -21,20 +22,31 @@ export async function printWorkerShare(browser, address) {
   await page.waitForFunction(() => (window.playground?.frame?.epoch ?? 0) > 0);
   await page.waitForTimeout(WARM_UP_MS);
   await page.evaluate(readMeter);
+  const before = await workerTime(browser);
   const frames = await page.evaluate(countFrames, 1000 * SECONDS);
   const { elapsed, spent } = await page.evaluate(readMeter);
+  const processor = (await workerTime(browser)) - before;
   await page.close();
 
-  const share = (/** @type {number} */ time) => `${((100 * time) / elapsed).toFixed(1)} %`;
-  console.log(`\nWorker, T2 at full speed, ${frames.drawn} frames drawn a second of ${frames.all}:`);
+  const training = spent.trainer_trainFor / elapsed;
+  console.log(`\nWorker, T2 at full speed, ${Math.round(frames.drawn)} frames a second:`);
   const known = Object.entries(spent).toSorted(([, a], [, b]) => b - a);
   let rest = elapsed;
   for (const [name, time] of known) {
     if (time < WORTH_A_LINE * elapsed) continue;
     rest -= time;
-    console.log(`  ${name.padEnd(32)}${share(time).padStart(8)}`);
+    console.log(`  ${name.padEnd(32)}${percent(time / elapsed)}`);
   }
-  console.log(`  ${"other wasm, JavaScript, messages".padEnd(32)}${share(rest).padStart(8)}`);
+  console.log(`  ${"other wasm, JavaScript, messages".padEnd(32)}${percent(rest / elapsed)}`);
+  // On a busy machine there are fewer frames, and each takes longer by the clock.
+  const cost = ((1 - training) * processor) / (frames.drawn * SECONDS);
+  const rate = `${cost.toFixed(2)} ms of processor for a frame; 60 frames a second leave training`;
+  console.log(`  ${rate} ${percent(1 - (60 * cost) / 1000).trim()}`);
+}
+
+/** @param {number} share */
+function percent(share) {
+  return `${(100 * share).toFixed(1)} %`.padStart(8);
 }
 
 /** @returns {Promise<{ elapsed: number, spent: Record<string, number> }>} since the last time */
@@ -67,5 +79,5 @@ async function countFrames(milliseconds) {
     last = version;
   }
   const seconds = (performance.now() - start) / 1000;
-  return { all: Math.round(all / seconds), drawn: Math.round(drawn / seconds) };
+  return { all: all / seconds, drawn: drawn / seconds };
 }
