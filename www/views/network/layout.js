@@ -55,7 +55,7 @@ function drawnUnits(size) {
 function places(units, x, height, side) {
   const beside = Math.ceil(units.length / ROWS);
   const rows = Math.ceil(units.length / beside);
-  const step = Math.min(side * 1.6, (height - side) / Math.max(rows - 1, 1));
+  const step = Math.min(side * 1.6, (height - side - 2 * GAP) / Math.max(rows - 1, 1));
   return units.map((unit, k) => ({
     unit,
     x: x + Math.floor(k / rows) * (side + GAP),
