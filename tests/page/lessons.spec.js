@@ -69,7 +69,7 @@ test("changes are undone and done again, one by one, with buttons and keys", asy
 
 test("a drag of a slider is one change", async ({ page }) => {
   await open(page);
-  const slider = page.getByRole("slider", { name: "Noise" });
+  const slider = page.getByRole("slider", { name: "Noise", exact: true });
   for (let k = 0; k < 6; k += 1) await slider.press("ArrowRight");
   expect((await stateOf(page)).noise).toBe(11);
   await page.getByRole("button", { name: "Undo" }).click();
@@ -90,7 +90,7 @@ test("a link hides panels, tabs and controls", async ({ page }) => {
   await expect(page.locator(".panel.curve")).toHaveCount(0);
   await expect(page.getByRole("tab", { name: "Schedule" })).toHaveCount(0);
   await expect(page.getByRole("tab", { name: "Training" })).toBeVisible();
-  await expect(page.getByRole("slider", { name: "Noise" })).toHaveCount(0);
+  await expect(page.getByRole("slider", { name: "Noise", exact: true })).toHaveCount(0);
   await expect(page.getByRole("slider", { name: "Learning rate" })).toHaveCount(0);
   await expect(page.getByRole("slider", { name: "Samples" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^Presets/ })).toHaveCount(0);
@@ -104,7 +104,7 @@ test("the lesson editor copies a link to the page without what is not ticked", a
   await open(page, "#dataset=moons&lr=0.03");
   await page.getByRole("button", { name: "Make a lesson" }).click();
   await page.getByRole("dialog").getByRole("checkbox", { name: "Network" }).uncheck();
-  await page.getByRole("dialog").getByRole("checkbox", { name: "Noise" }).uncheck();
+  await page.getByRole("dialog").getByRole("checkbox", { name: "Noise", exact: true }).uncheck();
   await page.getByRole("dialog").getByRole("button", { name: "Copy the link" }).click();
   await expect(notices(page).last()).toContainText("with only what you left");
   await expect(page.locator(".panel.network")).toBeVisible();
@@ -114,7 +114,7 @@ test("the lesson editor copies a link to the page without what is not ticked", a
   await elsewhere.goto(address);
   await elsewhere.waitForFunction(() => Boolean(window.playground?.frame));
   await expect(elsewhere.locator(".panel.network")).toHaveCount(0);
-  await expect(elsewhere.getByRole("slider", { name: "Noise" })).toHaveCount(0);
+  await expect(elsewhere.getByRole("slider", { name: "Noise", exact: true })).toHaveCount(0);
   expect((await stateOf(elsewhere)).lr).toBe(0.03);
   await elsewhere.context().close();
 });

@@ -249,9 +249,9 @@ fn sums_of_rows<L: Lanes>(mut from: Rows<L::Element>, to: &mut [L::Element]) {
     fn sums<L: Lanes, const R: usize>(from: Rows<L::Element>) -> [L; R] {
         let mut sums = [L::constant(0.0); R];
         for panel in from.whole::<R>() {
-            for v in 0..PANEL {
-                for r in 0..R {
-                    sums[r] = sums[r] + L::load(&panel[r][v]);
+            for (sum, vectors) in sums.iter_mut().zip(panel) {
+                for vector in vectors {
+                    *sum = *sum + L::load(vector);
                 }
             }
         }

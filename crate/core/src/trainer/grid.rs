@@ -147,6 +147,7 @@ fn coordinates<E: Element>((low, high): (f64, f64), count: usize, back: bool) ->
 
 /// Puts the inputs of the pixels from `start` on into the buffers, which hold so many features.
 #[inline(never)]
+#[allow(clippy::needless_range_loop)] // A lane is one place of many vectors, not of one.
 fn fill<E: Element>(
     grid: &Grid,
     (columns, rows): (&[E], &[E]),
