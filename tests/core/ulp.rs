@@ -82,9 +82,9 @@ fn log_likelihood_stays_within_two_ulp() {
 fn exp_of_minus_abs_is_exp() {
     sweep(|x| {
         let (got, want) = (F32::load(&x).exp_of_minus_abs(), (-F32::load(&x).abs()).exp());
-        for i in 0..4 {
-            let same = got.0[i].to_bits() == want.0[i].to_bits();
-            assert!(same || (got.0[i].is_nan() && want.0[i].is_nan()), "at {:e}", x[i]);
+        for ((got, want), x) in got.0.into_iter().zip(want.0).zip(x) {
+            let same = got.to_bits() == want.to_bits() || (got.is_nan() && want.is_nan());
+            assert!(same, "{got:e} instead of {want:e} at {x:e}");
         }
     });
 }
