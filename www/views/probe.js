@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 
 import { PageElement, UNSET } from "../components/element.js";
 import { icon } from "../components/icons.js";
-import { formatDecimal } from "../format.js";
+import { formatDecimal, formatLoss } from "../format.js";
 import { t } from "../i18n/index.js";
 import { state } from "../state.js";
 
@@ -30,15 +30,15 @@ export class ProbeView extends PageElement {
     const middle = [plane.x, plane.y].map(([low, high]) => (low + high) / 2);
     const corner = `${place.x > middle[0] ? "left" : "right"} ${place.y > middle[1] ? "bottom" : "top"}`;
     return html`<div class="probe ${corner}" role="group" aria-label=${t("probe.label")}>
-      <button type="button" class="icon-button" aria-label=${t("probe.unpin")} title=${t("probe.unpin")}
-        @click=${() => probe.unpin()}>${icon("close")}</button>
       ${this.#coordinate(0)}${this.#coordinate(1)}
       <dl>
-        <div><dt>${t("probe.p")}</dt><dd class="figure">${answer ? formatDecimal(answer.p, 4) : NONE}</dd></div>
+        <div><dt>${t("probe.p")}</dt><dd class="figure">${answer ? formatLoss(answer.p) : NONE}</dd></div>
         <div><dt>${t("probe.logit")}</dt><dd class="figure">${answer ? formatDecimal(answer.logit, 3) : NONE}</dd></div>
-        <div><dt>${t("probe.class")}</dt><dd class=${answer ? `c${label}` : ""}>
+        <div class="probe-class"><dt>${t("probe.class")}</dt><dd class=${answer ? `c${label}` : ""}>
           ${answer ? `${label}${name === String(label) ? "" : ` ${name}`}` : NONE}</dd></div>
       </dl>
+      <button type="button" class="icon-button" aria-label=${t("probe.unpin")} title=${t("probe.unpin")}
+        @click=${() => probe.unpin()}>${icon("close")}</button>
     </div>`;
   }
 
