@@ -4,9 +4,10 @@
  */
 import { makeDataset } from "./configuration.js";
 import { datasets, defaults } from "./fields.js";
+import { formulasOf } from "./inputs.js";
 import { state } from "./state.js";
 
-/** @import { Dataset, GridOptions, Split, Tensor } from "bce-playground" */
+/** @import { Dataset, Formula, GridOptions, Split, Tensor } from "bce-playground" */
 /** @import { TrainerClient } from "bce-playground/client" */
 /** @import { Values } from "./fields.js" */
 
@@ -22,6 +23,7 @@ import { state } from "./state.js";
  * @property {number[]} scale with `offset`, from there to the data's own units
  * @property {number[]} offset
  * @property {number[]} at the values of all features away from the plane
+ * @property {Formula[] | null} formulas how the network's inputs follow; null: they are the columns
  * @property {Points} train
  * @property {Points} test
  */
@@ -81,6 +83,7 @@ export function makePlane(dataset, split, values) {
     offset: features.map((feature) => split.mean?.[feature] ?? 0),
     // Standardised columns have the mean 0, so that all others stand at their mean.
     at: new Array(count).fill(0),
+    formulas: formulasOf(values),
     train,
     test,
   };
@@ -93,13 +96,13 @@ export function makePlane(dataset, split, values) {
  * @param {number} parameters how many the network has
  * @returns {GridOptions}
  */
-export function gridRequest({ features, x, y, at }, parameters) {
+export function gridRequest({ features, x, y, at, formulas }, parameters) {
   const side = parameters > BIG_NETWORK ? GRID_OF_BIG_NETWORKS : GRID;
-  return { width: side, height: side, x, y, features, at, output: 0 };
+  return { width: side, height: side, x, y, features, at, formulas, output: 0 };
 }
 
 /**
- * The network's inputs (1, features) at a place on the plane.
+ * The data's columns (1, features) at a place on the plane.
  *
  * @param {Plane} plane
  * @param {{ x: number, y: number }} place

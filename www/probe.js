@@ -62,8 +62,9 @@ export class Probe extends EventTarget {
     if (this.#asking) return;
     this.#asking = true;
     try {
+      const { formulas } = plane;
       const inputs = probeInputs(plane, place);
-      const [p, logit] = await Promise.all([client.predict(inputs), client.logits(inputs)]);
+      const [p, logit] = await Promise.all([client.predict(inputs, { formulas }), client.logits(inputs, { formulas })]);
       if (place === this.place && plane === this.#session.plane) {
         this.answer = { p: p.data[0], logit: logit.data[0] };
         this.#tell();

@@ -13,6 +13,7 @@ import { readCSV } from "./csv.js";
 import { createCurve } from "./curve.js";
 import { defaults, fields, same } from "./fields.js";
 import { named } from "./i18n/index.js";
+import { derived, formulasOf } from "./inputs.js";
 import { gridRequest, makePlane, previewPoints } from "./plane.js";
 import { PointEditor } from "./point-editor.js";
 import { Probe } from "./probe.js";
@@ -21,7 +22,7 @@ import { Runs } from "./runs.js";
 import { picturesOf, toShades } from "./units.js";
 import { effectOf, state } from "./state.js";
 
-/** @import { Config, CSVOptions, Dataset, Split, TrainingDataInput } from "bce-playground" */
+/** @import { Config, CSVOptions, Dataset, Split } from "bce-playground" */
 /** @import { Frame, Loaded } from "bce-playground/client" */
 /** @import { Values } from "./fields.js" */
 /** @import { Notices, Parameters } from "./notices.js" */
@@ -401,14 +402,16 @@ export class Session extends EventTarget {
   async #load(level, values) {
     const known = level === "live" || level === "network" ? this.#data : null;
     const data = known ?? await makeData(this.client.datasets, values);
-    const config = configuration(values, data.dataset.inputs.shape[1]);
+    const formulas = formulasOf(values);
+    const config = configuration(values, formulas?.length ?? data.dataset.inputs.shape[1]);
+    const seen = () => derived(this.client.datasets, tensors(data), formulas);
     if (level === "live" || (level === "rows" && await this.#begun(data))) {
       await this.client.reconfigure(config);
       this.#layers = config.layers;
-      if (level === "rows") await this.client.setData(tensors(data));
+      if (level === "rows") await this.client.setData(await seen());
       else this.#warn(await this.client.warnings);
     } else {
-      this.#take(values, config, await this.client.load(config, tensors(data)));
+      this.#take(values, config, await this.client.load(config, await seen()));
     }
     if (level === "live") return;
     const goesOn = level === "rows" && !this.idle;
@@ -561,7 +564,6 @@ export class Session extends EventTarget {
  * is never trained on.
  *
  * @param {Data} data
- * @returns {TrainingDataInput}
  */
 function tensors({ dataset, split: { inputs, targets, test_inputs, test_targets } }) {
   if (inputs.shape[0] > 0) return { inputs, targets, test_inputs, test_targets };
@@ -569,5 +571,7 @@ function tensors({ dataset, split: { inputs, targets, test_inputs, test_targets 
   return {
     inputs: { shape: [1, features], data: new Float32Array(features) },
     targets: { shape: [1, 1], data: new Float32Array(1) },
+    test_inputs: null,
+    test_targets: null,
   };
 }

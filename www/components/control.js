@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
 import "./choice.js";
+import "./inputs.js";
 import "./number-list.js";
 import "./number.js";
 import "./seed.js";
@@ -28,6 +29,7 @@ export function control(key) {
     case "slider": return html`<bce-slider field=${key}></bce-slider>`;
     case "number": return html`<bce-number field=${key}></bce-number>`;
     case "numbers": return html`<bce-number-list field=${key}></bce-number-list>`;
+    case "inputs": return html`<bce-inputs field=${key}></bce-inputs>`;
     case "switch": return html`<bce-switch field=${key}></bce-switch>`;
     case "seed": return html`<bce-seed field=${key}></bce-seed>`;
     default: return html`<bce-choice field=${key}></bce-choice>`;

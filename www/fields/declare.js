@@ -26,7 +26,7 @@
  * @property {string} argument what PyTorch calls it, where the key has to tell two of a name apart
  * @property {string} label the key of its name's text; without one `argument` is its name
  * @property {string} help the key of the sentence that explains it
- * @property {"choice" | "segments" | "slider" | "number" | "numbers" | "switch" | "seed"} control
+ * @property {"choice" | "segments" | "slider" | "number" | "numbers" | "inputs" | "switch" | "seed"} control
  * @property {boolean} [optional] whether null is a value too: the page decides then
  * @property {string[]} choices of a choice
  * @property {number} min

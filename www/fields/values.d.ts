@@ -37,6 +37,7 @@ interface DataValues {
 }
 
 interface NetworkValues {
+  inputs: readonly string[];
   hidden_layer_sizes: readonly number[];
   activation: HiddenActivation;
   /** One for each hidden layer; a layer that it does not reach has `activation`. */

@@ -3,6 +3,7 @@ import args from "./en/arguments.js";
 import causes from "./en/causes.js";
 import csv from "./en/csv.js";
 import curve from "./en/curve.js";
+import inputs from "./en/inputs.js";
 import metrics from "./en/metrics.js";
 import network from "./en/network.js";
 import page from "./en/page.js";
@@ -14,6 +15,7 @@ export default {
   ...causes,
   ...csv,
   ...curve,
+  ...inputs,
   ...metrics,
   ...network,
   ...page,

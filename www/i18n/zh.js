@@ -3,6 +3,7 @@ import args from "./zh/arguments.js";
 import causes from "./zh/causes.js";
 import csv from "./zh/csv.js";
 import curve from "./zh/curve.js";
+import inputs from "./zh/inputs.js";
 import metrics from "./zh/metrics.js";
 import network from "./zh/network.js";
 import page from "./zh/page.js";
@@ -14,6 +15,7 @@ export default {
   ...causes,
   ...csv,
   ...curve,
+  ...inputs,
   ...metrics,
   ...network,
   ...page,

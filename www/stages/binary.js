@@ -59,6 +59,7 @@ export class BinaryStage extends PageElement {
   #network() {
     return panel("network", html`
       <bce-network .session=${this.session}></bce-network>
+      ${control("inputs")}
       ${controls("negative_slope", "elu_alpha", "approximate", "softplus_beta", "softplus_threshold")}
       ${hidden("hidden_layer_sizes") ? "" : html`<bce-layers field="hidden_layer_sizes"></bce-layers>`}`,
     [control("show_gradients"), control("activation")]);

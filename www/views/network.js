@@ -11,6 +11,7 @@ import { PageElement, UNSET } from "../components/element.js";
 import { t } from "../i18n/index.js";
 import { UNIT_SIDE } from "../session.js";
 import { state } from "../state.js";
+import { picturesOfInputs } from "../inputs.js";
 import { pictureOfInput } from "../units.js";
 import { keepSharp } from "./canvas.js";
 import { biasIndex, layout, linkAt, weightIndex } from "./network/layout.js";
@@ -43,7 +44,7 @@ export class Network extends PageElement {
   #inputPictures = [];
 
   get #sizes() {
-    const inputs = this.session.dataset?.inputs.shape[1] ?? 2;
+    const inputs = this.session.plane?.formulas?.length ?? this.session.dataset?.inputs.shape[1] ?? 2;
     return [inputs, ...state.values.hidden_layer_sizes, 1];
   }
 
@@ -82,7 +83,7 @@ export class Network extends PageElement {
   /** @type {(layer: number, unit: number) => string} */
   #nameOf = (layer, unit) => {
     const sizes = this.#sizes;
-    if (layer === 0) return this.session.dataset?.feature_names[unit] ?? `x${unit + 1}`;
+    if (layer === 0) return this.session.plane?.formulas?.[unit].name ?? this.session.dataset?.feature_names[unit] ?? `x${unit + 1}`;
     if (layer === sizes.length - 1) return t("network.output");
     return t("network.unit", { layer, unit: unit + 1 });
   };
@@ -93,6 +94,7 @@ export class Network extends PageElement {
     this.listen(this.session, "plane", () => {
       this.#inputPictures = [];
       this.#arrange();
+      this.#paintInputs();
     });
     this.listen(this.session, "run", () => this.#arrange());
     this.untilGone(onTheme(() => this.#picture.recolour()));
@@ -105,6 +107,20 @@ export class Network extends PageElement {
     if (clientWidth > 0 && this.#arranged !== `${clientWidth},${clientHeight},${sizes}`) this.#arrange();
     this.#place();
     this.#draw();
+  }
+
+  /** Derived inputs, as the core computes them. */
+  async #paintInputs() {
+    const { client, plane } = this.session;
+    if (!plane?.formulas) return;
+    try {
+      const pictures = await picturesOfInputs(client.datasets, plane, plane.formulas, UNIT_SIDE);
+      if (plane !== this.session.plane) return;
+      this.#inputPictures = pictures;
+      this.#draw();
+    } catch {
+      // The worker has crashed, which the session says.
+    }
   }
 
   #arranged = "";
@@ -188,7 +204,7 @@ export class Network extends PageElement {
     const count = sizes.slice(1).reduce((sum, out, k) => sum + (sizes[k] + 1) * out, 0);
     const { show_gradients } = state.values;
     const values = show_gradients ? frame?.gradients : frame?.parameters;
-    if (plane && this.#inputPictures.length !== sizes[0]) {
+    if (plane && !plane.formulas && this.#inputPictures.length !== sizes[0]) {
       this.#inputPictures = Array.from({ length: sizes[0] }, (_, feature) =>
         pictureOfInput(feature, plane.features, UNIT_SIDE));
     }

@@ -1,0 +1,51 @@
+// The network's inputs beyond x1 and x2.
+
+import AxeBuilder from "@axe-core/playwright";
+
+import { expect, open, pause, test, untilEpoch } from "./playground.js";
+
+/** @import { Page } from "@playwright/test" */
+
+/** @param {Page} page @param {number} epoch */
+const lossOf = (page, epoch) => page.evaluate((wanted) => {
+  const { curve } = window.playground;
+  return curve.column("eval_loss")[curve.column("epoch").indexOf(wanted)];
+}, epoch);
+
+test("with x1² and x2² a network without hidden layers learns the circle; the link has it", async ({ page, browser }) => {
+  await open(page, "#dataset=circle&hidden_layer_sizes=&lr=0.03&speed=max");
+  const inputs = page.getByRole("group", { name: "Inputs" });
+  await inputs.getByRole("checkbox", { name: "x1²" }).check();
+  await inputs.getByRole("checkbox", { name: "x2²" }).check();
+  await expect.poll(() => page.evaluate(async () =>
+    (await window.playground.client.stateDict())["0.weight"].shape)).toEqual([1, 4]);
+  await untilEpoch(page, 300);
+  await pause(page);
+  expect(await page.evaluate(() => window.playground.frame?.accuracy ?? 0)).toBeGreaterThan(0.95);
+  const grid = await page.evaluate(() => Array.from(window.playground.frame?.grid ?? []));
+  // Of a circle, not of a line: the middle is one class, all corners are the other.
+  const side = Math.sqrt(grid.length);
+  const corners = [grid[0], grid[side - 1], grid[grid.length - side], grid[grid.length - 1]];
+  const middle = grid[(side / 2) * side + side / 2];
+  for (const corner of corners) expect(corner >= 0.5).toBe(middle < 0.5);
+  await expect(page.locator(".notice")).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page }).include(".panel.network").analyze();
+  expect(violations).toEqual([]);
+
+  await expect.poll(() => decodeURIComponent(page.url())).toContain("inputs=x1,x2,x1^2,x2^2");
+  const other = await browser.newPage();
+  await other.goto(page.url());
+  await other.waitForFunction(() => (window.playground?.frame?.epoch ?? 0) >= 100);
+  expect(await lossOf(other, 100)).toBe(await lossOf(page, 100));
+  await other.close();
+});
+
+test("the last input stays on", async ({ page }) => {
+  await open(page);
+  const inputs = page.getByRole("group", { name: "Inputs" });
+  await inputs.getByRole("checkbox", { name: "x2", exact: true }).uncheck();
+  await expect(inputs.getByRole("checkbox", { name: "x1", exact: true })).toBeDisabled();
+  await untilEpoch(page, 2);
+  expect(await page.evaluate(async () =>
+    (await window.playground.client.stateDict())["0.weight"].shape[1])).toBe(1);
+});

@@ -1,0 +1,32 @@
+/** The network's inputs, each to be switched on or off. */
+import { html } from "lit";
+
+import { t } from "../i18n/index.js";
+import { inputName } from "../inputs.js";
+import { FieldElement } from "./element.js";
+import { help } from "./help.js";
+
+/** @typedef {{ choices: readonly string[] }} ChoiceItem */
+
+export class Inputs extends FieldElement {
+  render() {
+    const { declared, value } = this;
+    const { choices } = /** @type {ChoiceItem} */ (declared.item);
+    return html`<div class="field inputs" role="group" aria-label=${t(declared.label)}>
+      <span class="field-label"><span>${t(declared.label)}</span>${help(declared)}</span>
+      <div class="input-list">${choices.map((input) => html`<label>
+        <input type="checkbox" .checked=${value.includes(input)} ?disabled=${value.length === 1 && value.includes(input)}
+          @change=${() => this.#toggle(input)}>${inputName(input)}</label>`)}</div>
+      ${this.complaint()}
+    </div>`;
+  }
+
+  /** In the order of the choices, so that the same inputs are the same link. @param {string} input */
+  #toggle(input) {
+    const { value } = this;
+    const { choices } = /** @type {ChoiceItem} */ (this.declared.item);
+    this.change(choices.filter((each) => value.includes(each) !== (each === input)));
+  }
+}
+
+customElements.define("bce-inputs", Inputs);

@@ -1,0 +1,77 @@
+/**
+ * The network's inputs: x1, x2, and what the core derives from them. Points, the plane and the probe
+ * stay in x1 and x2; only the network sees the others.
+ */
+import { datasets } from "./fields.js";
+import { inputChoices } from "./fields/network.js";
+import { toShades } from "./units.js";
+
+/** @import { Formula, Tensor, TrainingDataInput } from "bce-playground" */
+/** @import { TrainerClient } from "bce-playground/client" */
+/** @import { Values } from "./fields.js" */
+/** @import { Plane } from "./plane.js" */
+
+/** @type {Record<string, Formula["program"]>} */
+const programs = {
+  x1: ["x1"],
+  x2: ["x2"],
+  "x1^2": ["x1", 2, "^"],
+  "x2^2": ["x2", 2, "^"],
+  "x1*x2": ["x1", "x2", "*"],
+  "sin(x1)": ["x1", "sin"],
+  "sin(x2)": ["x2", "sin"],
+};
+
+/** As a person reads it. @param {string} input */
+export const inputName = (input) =>
+  input.replace("^2", "²").replace("*", " · ").replace(/sin\((.*)\)/, "sin $1");
+
+/**
+ * What the network's inputs are computed by; null where they are the data's columns.
+ *
+ * @param {Pick<Values, "dataset" | "inputs">} values
+ * @returns {Formula[] | null}
+ */
+export function formulasOf({ dataset, inputs }) {
+  if (!["generated", "drawn"].includes(datasets[dataset].kind)) return null;
+  // In the order of the choices, whatever order a link has them in.
+  const chosen = inputChoices.filter((input) => inputs.includes(input));
+  if (chosen.join() === "x1,x2") return null;
+  return chosen.map((input) => ({ name: inputName(input), program: programs[input] }));
+}
+
+/**
+ * The data with the inputs that the network sees.
+ *
+ * @param {TrainerClient["datasets"]} source
+ * @param {{ inputs: Tensor, targets: Tensor, test_inputs: Tensor | null, test_targets: Tensor | null }} data
+ * @param {Formula[] | null} formulas
+ * @returns {Promise<TrainingDataInput>}
+ */
+export async function derived(source, data, formulas) {
+  if (!formulas) return data;
+  const { inputs } = await source.features(data.inputs, formulas);
+  const test_inputs = data.test_inputs && (await source.features(data.test_inputs, formulas)).inputs;
+  return { ...data, inputs, test_inputs };
+}
+
+/**
+ * What each formula gives over the plane, in shades.
+ *
+ * @param {TrainerClient["datasets"]} source
+ * @param {Plane} plane
+ * @param {Formula[]} formulas
+ * @param {number} side
+ */
+export async function picturesOfInputs(source, { x, y }, formulas, side) {
+  const places = Float32Array.from({ length: 2 * side * side }, (_, k) => {
+    const pixel = k >> 1;
+    const [column, row] = [pixel % side, Math.floor(pixel / side)];
+    return k % 2 === 0 ? x[0] + (x[1] - x[0]) * (column + 0.5) / side
+      : y[1] - (y[1] - y[0]) * (row + 0.5) / side;
+  });
+  const { inputs } = await source.features({ shape: [side * side, 2], data: places }, formulas);
+  const count = formulas.length;
+  return formulas.map((_, k) => toShades("identity",
+    Float32Array.from({ length: side * side }, (__, pixel) => inputs.data[pixel * count + k])));
+}
