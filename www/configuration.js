@@ -6,7 +6,7 @@ import { dataOfPoints, decodePoints } from "./points.js";
  * @import { Config, CSVOptions, LayerConfig, LossConfig, MadeDataset, OptimizerConfig, PenaltyConfig,
  *   SchedulerConfig } from "bce-playground"
  */
-/** @import { TrainerClient } from "bce-playground/client" */
+/** @import { TrainerClient, Until } from "bce-playground/client" */
 /** @import { Values } from "./fields.js" */
 /** @import { PlainScheduler } from "./fields/values.d.ts" */
 
@@ -104,6 +104,21 @@ function optimizer(values) {
       return { name, ...common, lr_decay, initial_accumulator_value, eps: adagrad_eps };
     }
   }
+}
+
+/**
+ * What ends playing, as the values say; null where nothing does.
+ *
+ * @param {Values} values
+ * @returns {Until | null}
+ */
+export function until(values) {
+  const { train_loss_below, test_loss_below, accuracy_from, test_accuracy_from } = values;
+  const { no_gain_for, until_epoch } = values;
+  const conditions = Object.entries({ train_loss_below, test_loss_below, accuracy: accuracy_from,
+    test_accuracy: test_accuracy_from, patience: no_gain_for, epoch: until_epoch })
+    .filter(([, limit]) => limit !== null);
+  return conditions.length > 0 ? Object.fromEntries(conditions) : null;
 }
 
 /**

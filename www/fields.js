@@ -21,6 +21,7 @@ import data from "./fields/data.js";
 import loss from "./fields/loss.js";
 import network from "./fields/network.js";
 import optimizer from "./fields/optimizer.js";
+import run from "./fields/run.js";
 import schedule from "./fields/schedule.js";
 import view, { barParts, panels, tabs } from "./fields/view.js";
 
@@ -34,7 +35,7 @@ export { datasets } from "./fields/data.js";
 export const CSV_IN_URL = 24_000;
 
 /** @type {Record<keyof Values, Partial<Field>>} */
-const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...view };
+const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...run, ...view };
 
 /** Everything that `hide` can name. */
 export const hideable = [...panels, ...tabs, ...barParts, ...Object.keys(table)];

@@ -8,6 +8,7 @@ import "./components/speed.js";
 import "./components/tools.js";
 import "./components/transport.js";
 import "./views/csv-panel.js";
+import "./views/explanation.js";
 import "./views/lesson-editor.js";
 import { control } from "./components/control.js";
 import { PageElement, UNSET } from "./components/element.js";
@@ -63,7 +64,8 @@ export class Page extends PageElement {
       <main>${this.#stageOf(state.values.task)}</main>
       <bce-notice-list .notices=${notices}></bce-notice-list>
       <bce-csv-panel .session=${session}></bce-csv-panel>
-      <bce-lesson-editor .notices=${notices}></bce-lesson-editor>`;
+      <bce-lesson-editor .notices=${notices}></bce-lesson-editor>
+      <bce-explanation .session=${session}></bce-explanation>`;
   }
 
   /** The stage of the task; until it is loaded, the one before. @param {string} task */

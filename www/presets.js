@@ -16,10 +16,11 @@ export const presets = {
   // Saturating units in many layers and a plain, slow optimizer: the mean loss stays at ln 2.
   stuck: { dataset: "circle", hidden_layer_sizes: [8, 8, 8], activation: "sigmoid", optimizer: "SGD",
     lr: 0.01 },
-  imbalanced: { dataset: "moons", n_samples: 1000, noise: 30, ratio: 0.05, hidden_layer_sizes: [8],
-    loss: "BCEWithLogitsLoss", lr: 0.003 },
-  focal: { dataset: "moons", n_samples: 1000, noise: 30, ratio: 0.05, hidden_layer_sizes: [8],
-    loss: "sigmoid_focal_loss", lr: 0.003 },
+  // 5 % positives in noise, and a patient optimizer: for hundreds of epochs no point is called positive.
+  imbalanced: { dataset: "circle", n_samples: 1000, noise: 50, ratio: 0.05, hidden_layer_sizes: [8],
+    loss: "BCEWithLogitsLoss", optimizer: "SGD", lr: 0.01 },
+  focal: { dataset: "circle", n_samples: 1000, noise: 50, ratio: 0.05, hidden_layer_sizes: [8],
+    loss: "sigmoid_focal_loss", focal_alpha: 0.9, optimizer: "SGD", lr: 0.1 },
   double_sigmoid: { dataset: "moons", hidden_layer_sizes: [8], loss: "BCEWithLogitsLoss",
     output_activation: "sigmoid" },
   overfitting: { dataset: "moons", n_samples: 100, noise: 40, train_size: 0.3,

@@ -2,9 +2,11 @@
  * The run: owns the worker's client, makes it follow the state, and brings its frames to the views.
  *
  * Events: "frame" (something newer to draw: `session.frame`, `session.curve`), "plane" (other data
- * or other features: `session.plane`), "status" (`session.status`, `session.playing`), "run" (another
+ * or other features: `session.plane`), "status" (`session.status`, `session.player.playing`), "run" (another
  * run begins; the curve is still that of the old one), "changed" (a `Change` by hand in mid-run),
- * "marked" (other points to point out: `session.marked`), "unit" (`session.unit` in the boundary's picture). Views only listen; none of them knows the worker.
+ * "marked" (other points to point out: `session.marked`), "unit" (`session.unit` in the boundary's
+ * picture), "health" (`session.health`), "explain" (someone asks why). Views only listen; none of them
+ * knows the worker.
  */
 import { TrainerClient } from "bce-playground/client";
 
@@ -12,9 +14,12 @@ import { configuration, makeData } from "./configuration.js";
 import { readCSV } from "./csv.js";
 import { createCurve } from "./curve.js";
 import { defaults, fields, same } from "./fields.js";
+import { FrameLoop } from "./frame-loop.js";
+import { HealthWatch } from "./health.js";
 import { named } from "./i18n/index.js";
 import { derived, formulasOf } from "./inputs.js";
 import { gridRequest, makePlane, previewPoints } from "./plane.js";
+import { Player } from "./player.js";
 import { PointEditor } from "./point-editor.js";
 import { Probe } from "./probe.js";
 import { refuse } from "./refusal.js";
@@ -25,6 +30,7 @@ import { effectOf, state } from "./state.js";
 /** @import { Config, CSVOptions, Dataset, Split } from "bce-playground" */
 /** @import { Frame, Loaded } from "bce-playground/client" */
 /** @import { Values } from "./fields.js" */
+/** @import { Wanted } from "./frame-loop.js" */
 /** @import { Notices, Parameters } from "./notices.js" */
 /** @import { Plane } from "./plane.js" */
 /** @import { Cause } from "./state.js" */
@@ -50,9 +56,8 @@ const strength = [null, "live", "rows", "network", "data"];
 /** @type {(a: Level, b: Level | null) => Level} */
 const stronger = (a, b) => (b && strength.indexOf(b) > strength.indexOf(a) ? b : a);
 
-/** For who wants less motion, the picture changes this often, in milliseconds. */
-const CALM_INTERVAL = 500;
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+/** How often the network's health is looked at, in milliseconds: it takes a pass over the rows. */
+const EXAMINED_EVERY = 1000;
 
 /** Frames carry the parameters of networks up to this many: for the diagram of the network. */
 const DRAWN_PARAMETERS = 20_000;
@@ -67,8 +72,6 @@ const NO_FIGURES = { train_loss: null, eval_loss: null, test_loss: null, accurac
 export class Session extends EventTarget {
   /** @type {"starting" | "ready" | "failed"} failed: there is no worker to talk to */
   status = "starting";
-  /** What the person wants; the worker may still be loading. */
-  playing = false;
   /** @type {TrainerClient} set by `start` */
   client = /** @type {any} */ (null);
   /** @type {Frame | null} the newest, null before the first */
@@ -98,6 +101,9 @@ export class Session extends EventTarget {
   /** The pictures of all units, layer after layer; empty where there are too many. */
   pictures = /** @type {Float32Array[][]} */ ([]);
 
+  /** What may be wrong with the network, if anything. */
+  health = new HealthWatch();
+
   #notices;
   /** @type {Values | null} what runs */
   #applied = null;
@@ -110,22 +116,19 @@ export class Session extends EventTarget {
   /** @type {Config["layers"]} */
   #layers = [];
   #run = -1;
-  // Of frames: the newest version, the request that waits, what has not been drawn, a buffer to spare.
-  #version = -1;
-  #ticket = 0;
-  #waiting = false;
-  #fresh = false;
-  #drawn = -Infinity;
-  /** What the last frame that was not playing had stopped at: said once. */
-  #stoppedBy = "";
-  /** @type {ArrayBuffer | undefined} */
-  #spare;
+  #examined = -Infinity;
+  #frames = new FrameLoop({
+    ask: (wanted) => this.#ask(wanted),
+    take: (frame) => this.#receive(frame),
+    draw: () => this.dispatchEvent(new Event("frame")),
+  });
 
   /** @param {Notices} notices */
   constructor(notices) {
     super();
     this.#notices = notices;
     this.editor = new PointEditor(this, notices);
+    this.player = new Player(this, notices);
   }
 
   /** Whether there is nothing to train on: the plane is empty, or has test points only. */
@@ -138,27 +141,16 @@ export class Session extends EventTarget {
     this.client = new TrainerClient(null, null, { onRestart: (event) => this.#restarted(event) });
     try {
       await this.client.ready;
-      this.playing = true;
+      this.player.playing = true;
       state.subscribe((keys, cause) => this.#follow(keys, cause));
       await this.#apply("data");
     } catch (error) {
-      this.playing = false;
+      this.player.playing = false;
       this.#setStatus("failed");
       throw error;
     }
     this.#setStatus("ready");
-    requestAnimationFrame(this.#pump);
-  }
-
-  async play() {
-    this.#setPlaying(true);
-    if (this.#sayIdle()) return;
-    await this.#tell((client) => client.play(this.#speed()));
-  }
-
-  async pause() {
-    this.#setPlaying(false);
-    await this.#tell((client) => client.pause());
+    this.#frames.start();
   }
 
   /**
@@ -181,7 +173,7 @@ export class Session extends EventTarget {
     if (unit?.layer === this.unit?.layer && unit?.index === this.unit?.index) return;
     this.unit = unit;
     this.dispatchEvent(new Event("unit"));
-    this.#askAnew();
+    this.#frames.renew();
   }
 
   /**
@@ -194,45 +186,13 @@ export class Session extends EventTarget {
   async setParameter(index, value, name) {
     const epoch = this.#position();
     // null is the answer of a request that failed; it has been said.
-    if (await this.#tell(async (client) => (await client.setParameter(index, value), true)) === null) return;
+    if (await this.tell(async (client) => (await client.setParameter(index, value), true)) === null) return;
     this.changedByHand({ text: { key: "network.edited", parameters: { name } }, epoch });
-  }
-
-  toggle() {
-    return this.playing ? this.pause() : this.play();
-  }
-
-  /** One step of the optimizer, on one batch. */
-  async stepBatch() {
-    await this.pause();
-    if (this.#sayIdle()) return;
-    await this.#tell((client) => client.trainSteps(1));
-  }
-
-  /** To the end of the epoch. */
-  async stepEpoch() {
-    await this.pause();
-    if (this.#sayIdle()) return;
-    await this.#tell(async (client) => {
-      const [step, steps_per_epoch] = await Promise.all([client.step, client.steps_per_epoch]);
-      await client.trainSteps(steps_per_epoch - step);
-    });
   }
 
   /** Back to epoch 0 with the same weights and the same data, paused. */
   async reset() {
-    await this.pause();
-    await this.#change("network");
-  }
-
-  /**
-   * Changes the state and trains from epoch 0: the way out after a NaN.
-   *
-   * @param {Partial<Values>} changes
-   */
-  async restartWith(changes) {
-    this.#setPlaying(true);
-    state.set(changes);
+    await this.player.pause();
     await this.#change("network");
   }
 
@@ -246,26 +206,9 @@ export class Session extends EventTarget {
     return readCSV(this.client.datasets, text, options);
   }
 
-  /** Says that there is nothing to train on, where that is so. */
-  #sayIdle() {
-    if (this.idle) this.#notices.say("points.idle", {}, { id: "points" });
-    return this.idle;
-  }
-
-  #speed() {
-    const { speed } = state.values;
-    return { steps_per_second: speed === "max" ? null : Number(speed) };
-  }
-
   /** @param {Session["status"]} status */
   #setStatus(status) {
     this.status = status;
-    this.dispatchEvent(new Event("status"));
-  }
-
-  /** @param {boolean} playing */
-  #setPlaying(playing) {
-    this.playing = playing;
     this.dispatchEvent(new Event("status"));
   }
 
@@ -275,7 +218,7 @@ export class Session extends EventTarget {
    * @template T
    * @param {(client: TrainerClient) => Promise<T>} request
    */
-  async #tell(request) {
+  async tell(request) {
     try {
       return await request(this.client);
     } catch (error) {
@@ -295,8 +238,8 @@ export class Session extends EventTarget {
   async #follow(keys, cause) {
     if (this.#takingBack) return;
     if (this.plane && (keys.includes("x_feature") || keys.includes("y_feature"))) this.#see();
-    if (keys.includes("speed") && this.playing) this.play();
-    if (keys.includes("show_gradients")) this.#askAnew();
+    this.player.follow(keys);
+    if (keys.includes("show_gradients")) this.#frames.renew();
     // The first stroke makes the points on show one's own, and undo takes that back: the network stays.
     const drawn = keys.includes("points") && cause !== "link"
       && (state.values.dataset === "points" || cause === "history");
@@ -419,7 +362,7 @@ export class Session extends EventTarget {
     this.split = data.split;
     this.#see(values);
     if (this.idle) await this.client.pause();
-    else if (this.playing && !goesOn) await this.client.play(this.#speed());
+    else if (this.player.playing && !goesOn) await this.player.begin();
   }
 
   /** @returns {Data | null} what the worker has */
@@ -444,7 +387,9 @@ export class Session extends EventTarget {
     this.#parameters = config.layers.reduce((sum, layer) => sum + (layer.in + 1) * layer.out, 0);
     this.dispatchEvent(new CustomEvent("run", { detail: { values } }));
     this.curve.truncate(-1);
-    this.#notices.close("stopped");
+    this.player.forget();
+    this.health.forget();
+    this.dispatchEvent(new Event("health"));
     this.#warn(loaded.warnings);
   }
 
@@ -457,89 +402,71 @@ export class Session extends EventTarget {
     this.warnings = warnings;
   }
 
-  /** A frame of the present state with other things in it. */
-  #askAnew() {
-    this.#version = -1;
-    if (this.#waiting) this.#request();
-  }
-
   /** Another plane to look at, and a frame for it at once. @param {Values} [values] */
   #see(values = state.values) {
     if (!this.dataset || !this.split) return;
     this.plane = makePlane(this.dataset, this.split, values);
-    this.#version = -1;
     this.dispatchEvent(new Event("plane"));
-    if (this.#waiting) this.#request();
+    this.#frames.renew();
   }
 
-  /**
-   * Once an animation frame: asks for the next state, then lets the views draw the newest. The worker
-   * computes while they draw, and two buffers go back and forth.
-   */
-  #pump = (now = 0) => {
-    requestAnimationFrame(this.#pump);
-    if (calm.matches && now - this.#drawn < CALM_INTERVAL) return;
-    this.#drawn = now;
-    if (!this.#waiting) this.#request();
-    if (!this.#fresh) return;
-    this.#fresh = false;
-    this.dispatchEvent(new Event("frame"));
-  };
-
-  async #request() {
+  /** @param {Wanted} wanted */
+  async #ask(wanted) {
     const { plane, unit } = this;
-    if (!plane) return;
+    if (!plane) return null;
     const units = this.#layers.reduce((sum, { out }) => sum + out, 0);
-    const ticket = (this.#ticket += 1);
-    const buffer = this.#spare;
-    this.#spare = undefined;
-    this.#waiting = true;
-    const frame = await this.#tell((client) => client.frame({
-      after: this.#version,
+    const now = performance.now();
+    const health = now - this.#examined > EXAMINED_EVERY;
+    if (health) this.#examined = now;
+    const frame = await this.tell((client) => client.frame({
+      ...wanted,
+      health,
       curve_after: this.curve.last_epoch,
       grid: { ...gridRequest(plane, this.#parameters), unit },
       units: units <= DRAWN_UNITS ? { width: UNIT_SIDE, height: UNIT_SIDE } : null,
       parameters: this.#parameters <= DRAWN_PARAMETERS,
       gradients: state.values.show_gradients && this.#parameters <= DRAWN_PARAMETERS,
-      buffer,
     }));
-    if (ticket === this.#ticket) this.#waiting = false;
-    if (frame && frame.run === this.#run && plane === this.plane && unit === this.unit) this.#receive(frame);
+    const wanted_still = plane === this.plane && unit === this.unit;
+    return frame && frame.run === this.#run && wanted_still ? frame : null;
   }
 
   /** @param {Frame} frame */
   #receive(frame) {
-    this.#spare = /** @type {ArrayBuffer | undefined} */ (this.frame?.grid?.buffer);
     if (frame.grid && this.unit) toShades(this.#layers[this.unit.layer].activation ?? "identity", frame.grid);
     if (frame.units) this.pictures = picturesOf(frame.units, this.#layers, UNIT_SIDE * UNIT_SIDE);
     this.frame = this.idle ? { ...frame, ...NO_FIGURES } : frame;
-    this.#version = frame.version;
-    this.#fresh = true;
     if (!this.idle) this.curve.append(frame.curve);
-    if (frame.playing) return;
-    const stopped = JSON.stringify([frame.run, frame.non_finite, frame.error]);
-    if (stopped === this.#stoppedBy) return;
-    this.#stoppedBy = stopped;
-    if (frame.non_finite) this.#stopped(frame, frame.non_finite.quantity);
-    else if (frame.error) this.#failed(frame.error.message);
+    if (frame.health) this.#examine(frame);
+    if (!frame.playing) this.player.paused(frame);
   }
 
-  /** The worker has paused at a NaN or an infinity. @param {Frame} frame @param {string} quantity */
-  #stopped({ epoch, step }, quantity) {
-    this.#setPlaying(false);
-    const { ladder = [] } = fields.lr;
-    const lr = ladder.findLast((rate) => rate <= state.values.lr / 3) ?? ladder[0];
-    this.#notices.say("notice.non_finite", { epoch, step, quantity }, {
-      id: "stopped",
-      tone: "error",
-      actions: [{ key: "action.smaller_lr", parameters: { lr }, run: () => this.restartWith({ lr }) }],
-    });
+  /** @param {Frame} frame */
+  #examine({ health, epoch, steps_per_epoch, step }) {
+    const steps = epoch * steps_per_epoch + step;
+    if (health && this.health.take(health, steps)) this.dispatchEvent(new Event("health"));
   }
 
-  /** The worker has paused at something else, such as outputs that the loss refuses. @param {string} message */
-  #failed(message) {
-    this.#setPlaying(false);
-    this.#notices.say("notice.stopped", { message }, { id: "stopped", tone: "error" });
+  /** To the last good state, and on from there with another rate: the way out after a NaN. @param {number} lr */
+  async goBack(lr) {
+    state.set({ lr });
+    await this.#applying;
+    const { values } = state;
+    // The network's inputs, which may be derived from the data's.
+    const features = this.#layers[0].in;
+    const rewound = await this.tell((client) => client.restoreGood(configuration(values, features)));
+    if (!rewound) return;
+    const { epoch, warnings } = rewound;
+    this.curve.truncate(epoch);
+    this.#warn(warnings);
+    this.#notices.close("stopped");
+    this.#notices.say("notice.back", { epoch, lr }, { id: "changed" });
+    await this.player.play();
+  }
+
+  /** Asks for the explanation of a topic. @param {string} topic */
+  explain(topic) {
+    this.dispatchEvent(new CustomEvent("explain", { detail: topic }));
   }
 
   /**
@@ -548,12 +475,11 @@ export class Session extends EventTarget {
    * @param {{ epoch: number | null, message: string, playing: boolean }} event
    */
   #restarted({ epoch, message, playing }) {
-    this.#version = -1;
-    this.#waiting = false;
+    this.#frames.forget();
     this.curve.truncate(epoch ?? -1);
     this.runs.forgetAfter(epoch ?? -1);
     // After several crashes in a row the client leaves it at a pause.
-    if (this.playing && !playing) this.#setPlaying(false);
+    if (this.player.playing && !playing) this.player.set(false);
     const key = playing ? "notice.worker_crash" : "notice.worker_crash_paused";
     this.#notices.say(key, { epoch: epoch ?? 0, message }, { id: "worker_crash", tone: "error" });
   }

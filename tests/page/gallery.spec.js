@@ -47,7 +47,7 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
         for (const panel of ["data", "network", "boundary", "curve"]) {
           await page.locator(`.panel.${panel}`).screenshot(name(`panel-${panel}`));
         }
-        await page.getByRole("button", { name: /^Presets/ }).click();
+        await page.getByRole("button", { name: /^Examples/ }).click();
         await page.screenshot(name("presets"));
         if (width === 1280) expect(await findings(page), "presets").toEqual([]);
         await page.keyboard.press("Escape");

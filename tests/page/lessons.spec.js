@@ -15,7 +15,7 @@ test("every preset holds values that their fields allow", () => {
 test("a preset sets the whole run, and undo brings the old one back", async ({ page }) => {
   await open(page, "#dataset=circle&lr=0.3&optimizer=SGD&momentum=0.5");
   const before = await stateOf(page);
-  await page.getByRole("button", { name: /^Presets/ }).click();
+  await page.getByRole("button", { name: /^Examples/ }).click();
   await anotherRun(page, () => page.getByRole("button", { name: /^The tutorial's example/ }).click());
   await expect(page.locator("#presets")).toBeHidden();
   expect(await stateOf(page)).toEqual({ ...defaults(), ...presets.tutorial });
@@ -28,7 +28,7 @@ test("a preset sets the whole run, and undo brings the old one back", async ({ p
 
 test("stuck at 0.693: after 200 epochs the loss is still ln 2", async ({ page }) => {
   await open(page);
-  await page.getByRole("button", { name: /^Presets/ }).click();
+  await page.getByRole("button", { name: /^Examples/ }).click();
   await anotherRun(page, () => page.getByRole("button", { name: /^Stuck at/ }).click());
   await page.getByRole("slider", { name: "Speed" }).press("End");
   await untilEpoch(page, 200);
@@ -93,7 +93,7 @@ test("a link hides panels, tabs and controls", async ({ page }) => {
   await expect(page.getByRole("slider", { name: "Noise", exact: true })).toHaveCount(0);
   await expect(page.getByRole("slider", { name: "Learning rate" })).toHaveCount(0);
   await expect(page.getByRole("slider", { name: "Samples" })).toBeVisible();
-  await expect(page.getByRole("button", { name: /^Presets/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^Examples/ })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "1 batch" })).toHaveCount(0);
   await expect(page).toHaveURL(/hide=curve,schedule,noise,presets,steps,lr/);
   await untilEpoch(page, 5);

@@ -67,7 +67,7 @@ test("an infinity pauses, names what and when, and offers a smaller rate", async
     return context.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[3];
   });
   expect(painted).toBe(255);
-  await said.getByRole("button", { name: /Start again with rate/ }).click();
+  await said.getByRole("button", { name: /Go back, and on with rate/ }).click();
   await expect(page.getByRole("spinbutton", { name: "Learning rate" })).toHaveValue("10");
 });
 

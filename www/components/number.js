@@ -14,14 +14,21 @@ export class NumberBox extends FieldElement {
     return index === null ? null : Number(index);
   }
 
+  #factor() {
+    return this.declared.percent ? 100 : 1;
+  }
+
   #shown() {
-    return String(this.#index === null ? this.value : this.value[this.#index]);
+    const value = this.#index === null ? this.value : this.value[this.#index];
+    return value === null ? "" : String(Number((value * this.#factor()).toPrecision(12)));
   }
 
   /** @param {{ target: HTMLInputElement }} event */
   #type = ({ target }) => {
-    const typed = target.valueAsNumber;
-    this.change(this.#index === null ? typed : this.value.with(this.#index, typed));
+    const typed = Number((target.valueAsNumber / this.#factor()).toPrecision(12));
+    const emptied = this.declared.optional && target.value === "" && !target.validity.badInput;
+    const value = emptied ? null : typed;
+    this.change(this.#index === null ? value : this.value.with(this.#index, value));
     target.value = this.#shown();
   };
 
@@ -33,8 +40,9 @@ export class NumberBox extends FieldElement {
     return html`<div class="field number">
       ${!index ? labelled(this.declared, id, label)
         : html`<span class="field-label"><label for=${id}>${label}</label></span>`}
-      <input type="number" class="box figure" id=${id} .value=${this.#shown()} min=${min} max=${max}
-        step="any" aria-describedby=${this.helpId} @change=${this.#type}>
+      <input type="number" class="box figure" id=${id} .value=${this.#shown()}
+        min=${min * this.#factor()} max=${max * this.#factor()} step="any"
+        placeholder=${this.declared.optional ? t("value.never") : ""} aria-describedby=${this.helpId} @change=${this.#type}>
       ${this.complaint()}
     </div>`;
   }

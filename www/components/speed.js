@@ -12,6 +12,7 @@ export class Speed extends FieldElement {
   }
 
   #text() {
+    if (this.value === "sample") return t("speed.sample");
     return this.value === "max" ? t("speed.max") : t("speed.rate", { rate: formatCount(Number(this.value)) });
   }
 

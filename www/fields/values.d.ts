@@ -131,6 +131,16 @@ interface ScheduleValues {
   plateau_eps: number;
 }
 
+interface RunValues {
+  n_epochs: number;
+  train_loss_below: number | null;
+  test_loss_below: number | null;
+  accuracy_from: number | null;
+  test_accuracy_from: number | null;
+  no_gain_for: number | null;
+  until_epoch: number | null;
+}
+
 interface ViewValues {
   speed: string;
   tab: string;
@@ -153,4 +163,4 @@ interface ViewValues {
 }
 
 export interface Values
-  extends DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, ViewValues {}
+  extends DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, RunValues, ViewValues {}

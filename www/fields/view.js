@@ -8,10 +8,10 @@ export const tabs = ["training", "regularisation", "schedule", "weights", "metri
 
 /** The panels, and the parts of the bar: what a lesson may hide beside tabs and single controls. */
 export const panels = ["data", "network", "boundary", "curve", "settings"];
-export const barParts = ["presets", "reset", "steps", "history", "link", "lesson"];
+export const barParts = ["presets", "reset", "steps", "run", "history", "link", "lesson"];
 
 export default /** @satisfies {Table} */ ({
-  speed: choice(["1", "3", "10", "30", "100", "300", "1000", "3000", "max"], { effect: "view",
+  speed: choice(["sample", "1", "3", "10", "30", "100", "300", "1000", "3000", "max"], { effect: "view",
     default: "1000", undoable: false }),
   tab: choice(tabs, { effect: "view", undoable: false }),
   // The choices are all parts and all fields; fields.js, which knows them, fills them in.

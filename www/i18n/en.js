@@ -8,6 +8,7 @@ import metrics from "./en/metrics.js";
 import network from "./en/network.js";
 import page from "./en/page.js";
 import points from "./en/points.js";
+import run from "./en/run.js";
 import settings from "./en/settings.js";
 
 export default {
@@ -20,6 +21,7 @@ export default {
   ...network,
   ...page,
   ...points,
+  ...run,
   ...settings,
 
   "page.name": "BCE Playground",
@@ -179,9 +181,7 @@ export default {
   "notice.refused": "That does not work: {message}. Nothing was changed.",
   "notice.refused_at": "That does not work: {message} ({path}). Nothing was changed.",
   "notice.warning": "{message}",
-  "notice.non_finite": "Paused at epoch {epoch}, batch {step}: {quantity} is not a finite number any more. The learning rate is probably too large.",
   "notice.stopped": "Paused: {message}",
-  "action.smaller_lr": "Start again with rate {lr}",
   "notice.worker_crash": "The training worker crashed ({message}). A new one goes on from epoch {epoch}.",
   "notice.worker_crash_paused": "The training worker crashed ({message}). A new one stands at epoch {epoch}.",
   "notice.no_simd": "This browser has no WebAssembly SIMD, which the playground needs. Any browser from 2023 or later has it.",

@@ -8,6 +8,7 @@ import metrics from "./zh/metrics.js";
 import network from "./zh/network.js";
 import page from "./zh/page.js";
 import points from "./zh/points.js";
+import run from "./zh/run.js";
 import settings from "./zh/settings.js";
 
 export default {
@@ -20,6 +21,7 @@ export default {
   ...network,
   ...page,
   ...points,
+  ...run,
   ...settings,
 
   "page.name": "BCE 游乐场",
@@ -179,9 +181,7 @@ export default {
   "notice.refused": "无法执行：{message}。一切保持原样。",
   "notice.refused_at": "无法执行：{message}（{path}）。一切保持原样。",
   "notice.warning": "{message}",
-  "notice.non_finite": "已在第 {epoch} 轮第 {step} 批次暂停：{quantity} 不再是有限的数。很可能是学习率太大。",
   "notice.stopped": "已暂停：{message}",
-  "action.smaller_lr": "以学习率 {lr} 重新开始",
   "notice.worker_crash": "训练线程崩溃（{message}）。新线程从第 {epoch} 轮继续。",
   "notice.worker_crash_paused": "训练线程崩溃（{message}）。新线程停在第 {epoch} 轮。",
   "notice.no_simd": "此浏览器不支持 WebAssembly SIMD，无法运行。2023 年以后的浏览器都支持。",

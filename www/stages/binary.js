@@ -7,6 +7,7 @@ import "../views/boundary-key.js";
 import "../views/data-about.js";
 import "../views/data-thumbnails.js";
 import "../views/decision-boundary.js";
+import "../views/health-line.js";
 import "../views/loss-curve.js";
 import "../views/metrics/metrics.js";
 import "../views/network.js";
@@ -75,7 +76,10 @@ export class BinaryStage extends PageElement {
 
   #curve() {
     return panel("curve", html`<div class="panel-body">
-        <bce-numbers .session=${this.session}></bce-numbers>
+        <div class="numbers-side">
+          <bce-numbers .session=${this.session}></bce-numbers>
+          <bce-health-line .session=${this.session}></bce-health-line>
+        </div>
         <bce-loss-curve .session=${this.session}></bce-loss-curve>
       </div>`);
   }

@@ -121,6 +121,26 @@ export class DecisionBoundary extends PageElement {
       strokeLines(context, lines, 2 * scale, Math.max(0.75, width / 700));
     }
     strokeLines(context, this.contour, scale, Math.max(1.75, width / 280));
+    this.#drawNext(context, canvas);
+  }
+
+  /**
+   * A ring around the point that is trained on next, where training goes point by point.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {HTMLCanvasElement} canvas
+   */
+  #drawNext(context, canvas) {
+    const { frame, plane } = this.session;
+    if (!frame || !plane || !(state.values.speed === "sample" || frame.sample > 0)) return;
+    const box = boxOn(canvas);
+    const { toX, toY } = placing(plane, box);
+    const { x, y } = plane.train;
+    context.beginPath();
+    context.arc(toX(x[frame.next_row]) - box.left, toY(y[frame.next_row]) - box.top, box.width / 45, 0, 2 * Math.PI);
+    context.lineWidth = box.width / 160;
+    context.strokeStyle = token("--contour");
+    context.stroke();
   }
 
   #drawPlane() {

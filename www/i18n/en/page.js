@@ -1,7 +1,7 @@
 /** The texts of the bar: presets, undo, lessons. */
 export default {
-  "presets.label": "Presets: settings to start from",
-  "presets.button": "Presets",
+  "presets.label": "Examples: settings to start from",
+  "presets.button": "Examples",
   "preset.start": "Spiral",
   "preset.start.about": "What the page opens with.",
   "preset.tutorial": "The tutorial's example",
@@ -52,7 +52,7 @@ export default {
   "lesson.schedule": "Schedule",
   "lesson.view": "View",
   "part.settings": "Settings",
-  "part.presets": "Presets",
+  "part.presets": "Examples",
   "part.reset": "Reset",
   "part.steps": "Single steps",
   "part.history": "Undo and redo",

@@ -1,7 +1,7 @@
 /** 顶栏的文字：预设、撤销、课程。 */
 export default {
-  "presets.label": "预设：可以由此开始的设置",
-  "presets.button": "预设",
+  "presets.label": "示例：可以由此开始的设置",
+  "presets.button": "示例",
   "preset.start": "螺旋",
   "preset.start.about": "页面打开时的设置。",
   "preset.tutorial": "教程中的例子",
@@ -52,7 +52,7 @@ export default {
   "lesson.schedule": "学习率调度",
   "lesson.view": "视图",
   "part.settings": "设置",
-  "part.presets": "预设",
+  "part.presets": "示例",
   "part.reset": "重置",
   "part.steps": "单步",
   "part.history": "撤销与重做",

@@ -1,0 +1,81 @@
+/**
+ * Brings the newest state of the run to the views, once an animation frame. One request at a time:
+ * the worker computes while the views draw, two buffers go back and forth, and nothing queues.
+ */
+
+/** @import { Frame } from "bce-playground/client" */
+
+/** @typedef {{ after: number, buffer: ArrayBuffer | undefined }} Wanted */
+/**
+ * @typedef {object} Host
+ * @property {(wanted: Wanted) => Promise<Frame | null>} ask for a frame newer than `after`; null if
+ *   what came is of no use any more
+ * @property {(frame: Frame) => void} take
+ * @property {() => void} draw
+ */
+
+/** For who wants less motion, the picture changes this often, in milliseconds. */
+const CALM_INTERVAL = 500;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class FrameLoop {
+  #host;
+  /** Of the newest frame. */
+  #version = -1;
+  /** Of the newest request: the answers to older ones come to nothing. */
+  #ticket = 0;
+  #waiting = false;
+  /** Whether there is something that has not been drawn. */
+  #fresh = false;
+  #drawn = -Infinity;
+  /** @type {Frame | null} */
+  #last = null;
+  /** @type {ArrayBuffer | undefined} */
+  #spare;
+
+  /** @param {Host} host */
+  constructor(host) {
+    this.#host = host;
+  }
+
+  start() {
+    requestAnimationFrame(this.#turn);
+  }
+
+  /** Wants any frame, however old: for another plane, say. A request that waits is made anew. */
+  renew() {
+    this.#version = -1;
+    if (this.#waiting) this.#request();
+  }
+
+  /** There is another worker: what the old one was asked will not come. */
+  forget() {
+    this.#version = -1;
+    this.#waiting = false;
+  }
+
+  #turn = (now = 0) => {
+    requestAnimationFrame(this.#turn);
+    if (calm.matches && now - this.#drawn < CALM_INTERVAL) return;
+    this.#drawn = now;
+    if (!this.#waiting) this.#request();
+    if (!this.#fresh) return;
+    this.#fresh = false;
+    this.#host.draw();
+  };
+
+  async #request() {
+    const ticket = (this.#ticket += 1);
+    const buffer = this.#spare;
+    this.#spare = undefined;
+    this.#waiting = true;
+    const frame = await this.#host.ask({ after: this.#version, buffer });
+    if (ticket === this.#ticket) this.#waiting = false;
+    if (!frame) return;
+    this.#spare = /** @type {ArrayBuffer | undefined} */ (this.#last?.grid?.buffer);
+    this.#last = frame;
+    this.#version = frame.version;
+    this.#fresh = true;
+    this.#host.take(frame);
+  }
+}
