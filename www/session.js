@@ -418,7 +418,7 @@ export class Session extends EventTarget {
     const now = performance.now();
     const health = now - this.#examined > EXAMINED_EVERY;
     if (health) this.#examined = now;
-    const frame = await this.tell((client) => client.frame({
+    const asked = this.client.frame({
       ...wanted,
       health,
       curve_after: this.curve.last_epoch,
@@ -426,7 +426,12 @@ export class Session extends EventTarget {
       units: units <= DRAWN_UNITS ? { width: UNIT_SIDE, height: UNIT_SIDE } : null,
       parameters: this.#parameters <= DRAWN_PARAMETERS,
       gradients: state.values.show_gradients && this.#parameters <= DRAWN_PARAMETERS,
-    }));
+    });
+    const frame = await asked.catch((error) => {
+      // While other data or another network are on their way, plane and worker may not fit together.
+      if (!this.#applying) this.#say(error);
+      return null;
+    });
     const wanted_still = plane === this.plane && unit === this.unit;
     return frame && frame.run === this.#run && wanted_still ? frame : null;
   }

@@ -136,7 +136,8 @@ async function preset(page, name, speed) {
 
 test("stuck near 0.693 is noticed, said in one line, and explained", async ({ page }) => {
   await open(page);
-  await preset(page, "Stuck at");
+  // At full speed it would be through in a moment.
+  await preset(page, "Stuck at", "1000");
   const line = page.locator(".health");
   await expect(line).toContainText("The loss stands at 0.693: no better than one answer for all.", { timeout: 20_000 });
   await line.getByRole("button", { name: "Why?" }).click();
