@@ -1,8 +1,9 @@
 /** The page's start: the state from the URL and the browser, the session, and what ties them. */
 import { followTheme } from "./colours.js";
+import { firstFrameDrawn } from "./components/later.js";
 import { redo, undo } from "./components/tools.js";
 import { boundsOf, defaults, fields } from "./fields.js";
-import { languageTag, named, preferredLanguage, t } from "./i18n/index.js";
+import { languageTag, loadLanguage, named, preferredLanguage, t } from "./i18n/index.js";
 import { createNotices } from "./notices.js";
 import { Page } from "./page.js";
 import { Session } from "./session.js";
@@ -23,6 +24,7 @@ const notices = createNotices();
 const session = new Session(notices);
 
 rememberInBrowser();
+await loadLanguage(state.values.language);
 followTheme();
 followLanguage();
 const page = Object.assign(new Page(), { session, notices });
@@ -50,6 +52,11 @@ async function start() {
     return;
   }
   const slow = setTimeout(() => notices.say("notice.slow_start", {}, { tone: "warning" }), PATIENCE);
+  setTimeout(firstFrameDrawn, PATIENCE);
+  session.addEventListener("frame", () => {
+    const { epoch = 0, step = 0, playing = false } = session.frame ?? {};
+    if (epoch > 0 || step > 0 || !playing) firstFrameDrawn();
+  });
   try {
     await session.start();
   } catch (error) {
@@ -118,8 +125,8 @@ function listen() {
   addEventListener("hashchange", applyHash);
   addEventListener("keydown", togglePlay);
   listenForUndo();
-  page.addEventListener("edit-lesson", () => page.lessonEditor.open());
-  page.addEventListener("open-csv", () => page.csv.open());
+  page.addEventListener("edit-lesson", () => page.openLessonEditor());
+  page.addEventListener("open-csv", () => page.openCsv());
   page.addEventListener("refused", (event) => {
     const { field, value, problem } = /** @type {CustomEvent} */ (event).detail;
     const reason = { key: problem, parameters: boundsOf(field.key) };
@@ -129,7 +136,8 @@ function listen() {
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", (event) => {
     event.preventDefault();
-    page.csv.openFile(event.dataTransfer?.files[0]);
+    const file = event.dataTransfer?.files[0];
+    if (file) page.openCsv(file);
   });
 }
 

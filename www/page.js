@@ -7,9 +7,7 @@ import "./components/presets.js";
 import "./components/speed.js";
 import "./components/tools.js";
 import "./components/transport.js";
-import "./views/csv-panel.js";
 import "./views/explanation.js";
-import "./views/lesson-editor.js";
 import { control } from "./components/control.js";
 import { PageElement, UNSET } from "./components/element.js";
 import { fields } from "./fields.js";
@@ -35,14 +33,29 @@ export class Page extends PageElement {
   /** @type {HTMLElement | null} */
   #stage = null;
 
-  /** @returns {CsvPanel} */
-  get csv() {
-    return this.find("bce-csv-panel");
+  /** Opens the dialog for data of one's own, with a file's text if there is a file. @param {File} [file] */
+  async openCsv(file) {
+    await import("./views/csv-panel.js");
+    const panel = /** @type {CsvPanel} */ (await this.#dialog("bce-csv-panel"));
+    if (file) await panel.openFile(file);
+    else panel.open();
   }
 
-  /** @returns {LessonEditor} */
-  get lessonEditor() {
-    return this.find("bce-lesson-editor");
+  /** Opens the dialog for what a lesson hides. */
+  async openLessonEditor() {
+    await import("./views/lesson-editor.js");
+    /** @type {LessonEditor} */ (await this.#dialog("bce-lesson-editor")).open();
+  }
+
+  /** A dialog of the page, which is made when it is first opened. @param {string} tag */
+  async #dialog(tag) {
+    if (!this.find(tag)) {
+      const { session, notices } = this;
+      this.append(Object.assign(document.createElement(tag), { session, notices }));
+    }
+    const dialog = this.find(tag);
+    await dialog.updateComplete;
+    return dialog;
   }
 
   /** @returns {DecisionBoundary | null} */
@@ -63,8 +76,6 @@ export class Page extends PageElement {
       </header>
       <main>${this.#stageOf(state.values.task)}</main>
       <bce-notice-list .notices=${notices}></bce-notice-list>
-      <bce-csv-panel .session=${session}></bce-csv-panel>
-      <bce-lesson-editor .notices=${notices}></bce-lesson-editor>
       <bce-explanation .session=${session}></bce-explanation>`;
   }
 

@@ -3,7 +3,7 @@ import { html } from "lit";
 
 import { fields } from "../fields.js";
 import { history } from "../history.js";
-import { languages, t } from "../i18n/index.js";
+import { languages, loadLanguage, t } from "../i18n/index.js";
 import { hidden } from "../lesson.js";
 import { state } from "../state.js";
 import { PageElement, UNSET } from "./element.js";
@@ -25,6 +25,12 @@ export class Tools extends PageElement {
     }
   };
 
+  /** @param {"en" | "zh"} language */
+  async #speak(language) {
+    await loadLanguage(language);
+    state.set({ language });
+  }
+
   #nextTheme = () => {
     const { choices } = fields.theme;
     const next = choices[(choices.indexOf(state.values.theme) + 1) % choices.length];
@@ -41,7 +47,7 @@ export class Tools extends PageElement {
       hidden("link") ? "" : this.#tool("link", this.#copy),
       hidden("lesson") ? "" : this.#tool("lesson", this.#editLesson),
       hidden("language") ? "" : html`<button type="button" class="button language" lang=${other}
-        aria-label=${languages[other]} @click=${() => state.set({ language: other })}>
+        aria-label=${languages[other]} @click=${() => this.#speak(other)}>
         ${languages[other]}</button>`,
       hidden("theme") ? "" : html`<button type="button" class="icon-button theme" aria-label=${themeName}
         title=${themeName} @click=${this.#nextTheme}>${icon(theme)}</button>`,

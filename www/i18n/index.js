@@ -1,22 +1,29 @@
 /** The texts that a person reads, in the language of the state. */
 import { state } from "../state.js";
-import en from "./en.js";
-import zh from "./zh.js";
 
 /** @import { Field } from "../fields.js" */
 /** @import { Parameters } from "../notices.js" */
 
-/** @type {Record<"en" | "zh", Record<string, string>>} */
-const tables = { en, zh };
+/** @typedef {"en" | "zh"} Language */
+
+/** @type {Record<Language, () => Promise<{ default: Record<string, string> }>>} */
+const sources = { en: () => import("./en.js"), zh: () => import("./zh.js") };
+/** @type {Partial<Record<Language, Record<string, string>>>} */
+const tables = {};
+
+/** Loads a language, before the state is set to it. @param {Language} language */
+export async function loadLanguage(language) {
+  tables[language] ??= (await sources[language]()).default;
+}
 
 /**
  * The names of the languages, each in its own.
  *
- * @type {Record<"en" | "zh", string>}
+ * @type {Record<Language, string>}
  */
 export const languages = { en: "English", zh: "中文" };
 
-/** The value of the `lang` attribute for a language. @param {"en" | "zh"} language */
+/** The value of the `lang` attribute for a language. @param {Language} language */
 export const languageTag = (language) => ({ en: "en", zh: "zh-Hans" })[language];
 
 /**
@@ -25,7 +32,7 @@ export const languageTag = (language) => ({ en: "en", zh: "zh-Hans" })[language]
  * @param {readonly string[]} wanted
  */
 export function preferredLanguage(wanted) {
-  const known = wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag in tables);
+  const known = wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag in sources);
   return known ?? "en";
 }
 
@@ -37,7 +44,7 @@ export function preferredLanguage(wanted) {
  * @returns {string}
  */
 export function t(key, parameters = {}) {
-  const text = tables[state.values.language][key] ?? key;
+  const text = tables[state.values.language]?.[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     if (!Object.hasOwn(parameters, name)) return whole;
     const value = parameters[name];
@@ -47,7 +54,7 @@ export function t(key, parameters = {}) {
 }
 
 /** Whether there is a text for this key. @param {string} key */
-export const hasText = (key) => Object.hasOwn(tables.en, key);
+export const hasText = (key) => Object.hasOwn(tables[state.values.language] ?? {}, key);
 
 /**
  * What a field is called: in words, or else by PyTorch's name for it.

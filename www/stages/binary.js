@@ -8,14 +8,13 @@ import "../views/data-about.js";
 import "../views/data-thumbnails.js";
 import "../views/decision-boundary.js";
 import "../views/health-line.js";
-import "../views/loss-curve.js";
-import "../views/metrics/metrics.js";
 import "../views/network.js";
 import "../views/numbers.js";
 import "../views/point-toolbar.js";
 import "../views/points-about.js";
 import { control, controls } from "../components/control.js";
 import { PageElement, UNSET } from "../components/element.js";
+import { afterFirstFrame, later } from "../components/later.js";
 import { panel } from "../components/panel.js";
 import { datasets } from "../fields.js";
 import { hidden } from "../lesson.js";
@@ -23,6 +22,9 @@ import { state } from "../state.js";
 import { regularisation, schedule, training, weights } from "./settings.js";
 
 /** @import { Session } from "../session.js" */
+
+const lossCurve = afterFirstFrame(() => import("../views/loss-curve.js"));
+const metrics = later(() => import("../views/metrics/metrics.js"));
 
 export class BinaryStage extends PageElement {
   /** @type {Session} */
@@ -33,7 +35,7 @@ export class BinaryStage extends PageElement {
     { name: "regularisation", body: regularisation },
     { name: "schedule", body: () => schedule(this.session) },
     { name: "weights", body: weights },
-    { name: "metrics", body: () => html`<bce-metrics .session=${this.session}></bce-metrics>` },
+    { name: "metrics", body: () => metrics(() => html`<bce-metrics .session=${this.session}></bce-metrics>`) },
   ];
 
   render() {
@@ -80,7 +82,7 @@ export class BinaryStage extends PageElement {
           <bce-numbers .session=${this.session}></bce-numbers>
           <bce-health-line .session=${this.session}></bce-health-line>
         </div>
-        <bce-loss-curve .session=${this.session}></bce-loss-curve>
+        ${lossCurve(() => html`<bce-loss-curve .session=${this.session}></bce-loss-curve>`)}
       </div>`);
   }
 }

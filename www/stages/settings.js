@@ -1,12 +1,14 @@
 /** The tabs with the settings of the training, which every stage has. */
 import { html } from "lit";
 
-import "../views/schedule-curve.js";
 import { control, controls, folded } from "../components/control.js";
+import { later } from "../components/later.js";
 import { t } from "../i18n/index.js";
 import { state } from "../state.js";
 
 /** @import { Session } from "../session.js" */
+
+const scheduleCurve = later(() => import("../views/schedule-curve.js"));
 
 export const training = () => html`<div class="halves">
     <div>
@@ -31,7 +33,7 @@ export const regularisation = () => html`
 export const schedule = (session) => html`
   ${control("scheduler")}
   ${state.values.scheduler === "none" ? ""
-    : html`<bce-schedule-curve .session=${session}></bce-schedule-curve>`}
+    : scheduleCurve(() => html`<bce-schedule-curve .session=${session}></bce-schedule-curve>`)}
   ${controls("first_scheduler", "second_scheduler", "switch_epoch", "step_size", "milestones", "gamma",
     "exponential_gamma", "T_max", "eta_min", "start_factor", "end_factor", "linear_iters",
     "constant_factor", "constant_iters", "polynomial_iters", "power", "max_lr", "one_cycle_epochs",

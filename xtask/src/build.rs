@@ -106,6 +106,12 @@ pub fn site() -> Result<()> {
     bundle()
 }
 
+/// Prints what the site in dist/ loads before its first trained frame, file by file.
+pub fn show_first_frame() -> Result<()> {
+    println!("\n{}", quiet(&mut node("xtask/first-frame.js"))?);
+    Ok(())
+}
+
 /// The static site in dist/, from the page and the npm package as they are.
 pub fn bundle() -> Result<()> {
     step("page (Vite)", || {

@@ -53,7 +53,10 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str]) -> Result<bool> {
     match arguments {
         ["serve", options @ ..] => serve::serve(serve::Options::parse(options)?)?,
-        ["build"] => build::site()?,
+        ["build"] => {
+            build::site()?;
+            build::show_first_frame()?;
+        }
         ["test", groups @ ..] => return Ok(test::run(&test::Group::parse(groups)?)),
         ["bench", options @ ..] => bench::bench(options)?,
         [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),
