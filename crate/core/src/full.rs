@@ -2,6 +2,10 @@
 
 use crate::error::Result;
 
+/// Whether this is the full build. Asked where a loop is there twice, once for speed: the start module
+/// has one of each, which gives the same bits.
+pub const FULL: bool = cfg!(feature = "full");
+
 /// Says that this is the full build (the feature `full`). Whatever holds it cannot exist in the
 /// start module, and the compiler leaves out what would be done with it.
 #[cfg(feature = "full")]

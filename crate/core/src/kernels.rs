@@ -13,6 +13,7 @@
 
 use std::array;
 
+use crate::full::FULL;
 use crate::lanes::{Element, LANES, Lanes};
 
 /// Four samples of one feature.
@@ -83,10 +84,10 @@ fn linear_panel<L: Lanes, const V: usize>(
     x: &[Vectors<L::Element, V>],
     z: &mut [Vectors<L::Element, V>],
 ) {
-    let (fours, rest) = z.as_chunks_mut::<4>();
-    let (bias, bias_rest) = bias.as_chunks::<4>();
+    let (fours, rest) = tiles_mut::<_, 4>(z);
+    let (bias, bias_rest) = bias.split_at(4 * fours.len());
     let mut weight = weight.chunks_exact(x.len());
-    for (z, bias) in fours.iter_mut().zip(bias) {
+    for (z, &bias) in fours.iter_mut().zip(bias.as_chunks().0) {
         let [Some(w0), Some(w1), Some(w2), Some(w3)] = array::from_fn(|_| weight.next()) else {
             return;
         };
@@ -131,7 +132,7 @@ fn backward_input_panel<L: Lanes, const V: usize>(
     dx: &mut [Vectors<L::Element, V>],
 ) {
     let inputs = dx.len();
-    let (fours, rest) = dx.as_chunks_mut::<4>();
+    let (fours, rest) = tiles_mut::<_, 4>(dx);
     let mut first = 0;
     for dx in fours {
         backward_input_tile::<L, V, 4>(weight, inputs, first, dz, dx);
@@ -159,6 +160,12 @@ fn backward_input_tile<L: Lanes, const V: usize, const R: usize>(
         multiply_add(&mut sums, weight, dz);
     }
     store(sums, dx);
+}
+
+/// Tiles of N and the rest. In the start module all are the rest.
+#[inline(always)]
+fn tiles_mut<T, const N: usize>(x: &mut [T]) -> (&mut [[T; N]], &mut [T]) {
+    if FULL { x.as_chunks_mut() } else { (&mut [], x) }
 }
 
 /// R rows by V vectors that stay in registers while the terms of their sums go by.
@@ -202,7 +209,7 @@ pub fn linear_backward_parameters<L: Lanes>(
     let x = Rows { panels: panels(x, inputs), features: inputs, first: 0 };
     let mut dz = Rows { panels: panels(dz, outputs), features: outputs, first: 0 };
     sums_of_rows::<L>(dz, dbias);
-    let whole = inputs / LANES * LANES;
+    let whole = if FULL { inputs / LANES * LANES } else { 0 };
     rest_of_inputs::<L>(dz, Rows { first: whole, ..x }, dweight);
     if whole == 0 {
         return;
@@ -260,7 +267,7 @@ fn sums_of_rows<L: Lanes>(mut from: Rows<L::Element>, to: &mut [L::Element]) {
         }
         sums
     }
-    let (fours, rest) = to.as_chunks_mut();
+    let (fours, rest) = tiles_mut(to);
     for four in fours {
         let [a, b, c, d] = sums::<L, LANES>(from);
         L::sums(a, b, c, d).store(four);
@@ -303,7 +310,7 @@ fn rest_of_inputs<L: Lanes>(
     while x.first < inputs {
         dz.first = 0;
         let mut to = dweight[x.first..].iter_mut().step_by(inputs);
-        for _ in 0..outputs / LANES {
+        for _ in 0..if FULL { outputs / LANES } else { 0 } {
             let [[a, b, c, d]] = dot_tile::<L, 1, LANES>(x, dz);
             let mut four = [L::Element::default(); LANES];
             L::sums(a, b, c, d).store(&mut four);
@@ -349,6 +356,7 @@ fn dot_tile<L: Lanes, const R: usize, const C: usize>(
 pub fn gather<E: Element>(data: &[E], features: usize, rows: &[u32], to: &mut [Vector<E>]) {
     // Steps on small batches of few features are so short that a loop over features would show.
     let done = match features {
+        _ if !FULL => 0,
         1 => gather_panels::<E, 1>(data, rows, to),
         2 => gather_panels::<E, 2>(data, rows, to),
         3 => gather_panels::<E, 3>(data, rows, to),

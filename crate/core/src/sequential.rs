@@ -139,13 +139,10 @@ impl<E: Element> Sequential<E> {
         let mut names = Vec::with_capacity(2 * self.layers.len());
         for layer in &self.layers {
             let LayerConfig { inputs, outputs, .. } = layer.config;
-            let name = |part| {
-                let mut name = decimal(layer.index);
-                name.push_str(part);
-                name
-            };
-            names.push((name(".weight"), vec![outputs, inputs], layer.weight.clone()));
-            names.push((name(".bias"), vec![outputs], layer.bias.clone()));
+            let index = decimal(layer.index);
+            let name = |part| joined(&[index.as_str(), part], ".");
+            names.push((name("weight"), vec![outputs, inputs], layer.weight.clone()));
+            names.push((name("bias"), vec![outputs], layer.bias.clone()));
         }
         names
     }

@@ -90,14 +90,19 @@ fn value_at(from: &JsValue, depth: u32) -> Result<Value> {
     } else if depth == DEPTH_LIMIT {
         Err(Error::value("the configuration is nested too deeply"))
     } else if Array::is_array(from) {
-        let items = Array::from(from);
-        items.iter().map(|item| value_at(&item, depth + 1)).collect::<Result<_>>().map(Value::List)
+        let mut items = Vec::new();
+        for item in Array::from(from).iter() {
+            items.push(value_at(&item, depth + 1)?);
+        }
+        Ok(Value::List(items))
     } else if let (true, Some(object)) = (from.is_object(), from.dyn_ref::<Object>()) {
-        let keys = Object::keys(object);
-        let keys = keys.iter().filter_map(|key| key.as_string());
-        let given = keys.filter_map(|key| get(from, &key).map(|value| (key, value)));
-        let entry = |(key, value): (String, JsValue)| Ok((key, value_at(&value, depth + 1)?));
-        given.map(entry).collect::<Result<_>>().map(Value::Map)
+        let mut entries = Vec::new();
+        for key in Object::keys(object).iter().filter_map(|key| key.as_string()) {
+            if let Some(given) = get(from, &key) {
+                entries.push((key, value_at(&given, depth + 1)?));
+            }
+        }
+        Ok(Value::Map(entries))
     } else {
         Err(Error::type_("only numbers, strings, true, false, null, arrays and objects are read"))
     }

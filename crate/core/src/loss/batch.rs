@@ -1,6 +1,7 @@
 //! The loss of one batch of training, in the panels of [`kernels`](crate::kernels), with its gradient
 //! in place.
 
+use crate::full::FULL;
 use crate::kernels::{Vector, place};
 use crate::lanes::{Element, LANES, Lanes};
 use crate::loss::{Criterion, bce, bce_with_logits};
@@ -45,7 +46,7 @@ pub fn loss_and_gradient<L: Math>(
 ) -> BatchLoss {
     // The two losses that training is about have loops of their own, without a branch inside.
     match criterion {
-        Criterion::BCELoss if with.labels => {
+        Criterion::BCELoss if with.labels || !FULL => {
             pass::<L>(outputs, vectors, with, scale, |p, t, w, _| bce::element_of_labels(p, t, w))
         }
         Criterion::BCELoss => {

@@ -297,10 +297,10 @@ fn started_later(part: Schedule, path: &str) -> Result<Schedule> {
 /// The schedule of a configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SchedulerConfig {
+    /// Only there. (First, so that not even a clone begins without it.)
+    pub full: Full,
     /// The rule with its arguments.
     pub schedule: Schedule,
-    /// Only there.
-    pub full: Full,
 }
 
 impl SchedulerConfig {

@@ -7,6 +7,7 @@ use super::{Buffers, LayerBuffers, Sequential};
 use crate::kernels::linear;
 use crate::lanes::{Element, LANES, Lanes};
 use crate::math::Math;
+use crate::value::{decimal, joined};
 
 /// What a step computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,10 +71,10 @@ impl Fault {
         let quantity = self.quantity.name();
         match (&self.name, self.layer, self.quantity) {
             // Put together without `format!`, which the start module does not have.
-            (Some(name), _, Quantity::Gradient) => [quantity, " of ", name].concat(),
+            (Some(name), _, Quantity::Gradient) => joined(&[quantity, name], " of "),
             (Some(name), ..) => name.clone(),
             (None, Some(layer), Quantity::PreActivation | Quantity::Activation) => {
-                [quantity, " of layers[", &layer.to_string(), "]"].concat()
+                joined(&[quantity, " of layers[", &decimal(layer), "]"], "")
             }
             _ => quantity.to_owned(),
         }
@@ -121,7 +122,7 @@ impl<E: Element> Sequential<E> {
             [(Quantity::Weight, &layer.weight, "weight"), (Quantity::Bias, &layer.bias, "bias")];
         let (quantity, _, part) =
             parts.into_iter().find(|(_, range, _)| !finite(&flat[(*range).clone()]))?;
-        let name = [&layer.index.to_string(), ".", part].concat();
+        let name = joined(&[decimal(layer.index).as_str(), part], ".");
         Some(Fault { quantity, layer: Some(i), name: Some(name) })
     }
 }

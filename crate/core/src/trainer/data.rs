@@ -3,6 +3,7 @@
 use super::Part;
 use crate::config::{Config, DATA_LIMIT, ROWS_LIMIT};
 use crate::error::{Error, Result};
+use crate::full::full;
 use crate::lanes::Element;
 use crate::loss::Criterion;
 use crate::loss::functional::out_of_range;
@@ -65,6 +66,9 @@ impl<E: Element> Data<E> {
         };
         let is_label = |&t: &E| t == E::default() || t == E::from_f64(1.0);
         data.labels = data.targets.iter().chain(&data.test_targets).all(is_label);
+        if !data.labels {
+            full()?; // The start module has no loop for them.
+        }
         data.hash = data.compute_hash();
         data.check_targets(config)?;
         Ok(data)

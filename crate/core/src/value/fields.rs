@@ -38,8 +38,8 @@ impl<'a> Fields<'a> {
                 let start = path.bytes().rposition(|byte| byte == b'.').map_or(0, |dot| dot + 1);
                 let name = path.get(start..).filter(|name| !name.is_empty());
                 let name = name.unwrap_or("the configuration");
-                let got = describe(other);
-                Err(Error::type_(words!("{name} must be an object, not {got}")).at(path))
+                let message = words!("{name} must be an object, not {}", describe(other));
+                Err(Error::type_(message).at(path))
             }
         }
     }
@@ -65,8 +65,8 @@ impl<'a> Fields<'a> {
     #[cold]
     #[inline(never)]
     fn wrong_type(&self, key: &str, wanted: &str, value: &Value) -> Error {
-        let got = describe(value);
-        Error::type_(words!("{key} must be {wanted}, not {got}")).at(self.path_of(key))
+        let message = words!("{key} must be {wanted}, not {}", describe(value));
+        Error::type_(message).at(self.path_of(key))
     }
 
     /// A ValueError at a key.
@@ -157,11 +157,14 @@ impl<'a> Fields<'a> {
         let Value::List(items) = value else {
             return Err(self.wrong_type(key, "a list of numbers", value));
         };
-        let number = |(i, item): (usize, &Value)| match item {
-            Value::Number(x) => Ok(*x),
-            other => Err(self.wrong_type(&words!("{key}[{i}]"), "a number", other)),
-        };
-        items.iter().enumerate().map(number).collect::<Result<_>>().map(Some)
+        let mut numbers = Vec::with_capacity(items.len());
+        for (i, item) in items.iter().enumerate() {
+            let Value::Number(x) = item else {
+                return Err(self.wrong_type(&words!("{key}[{i}]"), "a number", item));
+            };
+            numbers.push(*x);
+        }
+        Ok(Some(numbers))
     }
 
     /// ValueError for a key that nothing has asked for.
@@ -170,10 +173,12 @@ impl<'a> Fields<'a> {
         match self.entries.iter().find(|(key, _)| !known.contains(&key.as_str())) {
             None => Ok(()),
             Some((key, _)) => {
-                let key = beginning(key, 80);
-                let known = joined(known, ", ");
-                let message = words!("unknown key \"{key}\"; known here: {known}");
-                Err(Error::value(message).at(self.path_of(key)))
+                let message = words!(
+                    "unknown key \"{}\"; known here: {}",
+                    beginning(key, 80),
+                    joined(known, ", ")
+                );
+                Err(Error::value(message).at(self.path_of(beginning(key, 80))))
             }
         }
     }
