@@ -310,7 +310,7 @@ fn rest_of_inputs<L: Lanes>(
     while x.first < inputs {
         dz.first = 0;
         let mut to = dweight[x.first..].iter_mut().step_by(inputs);
-        for _ in 0..if FULL { outputs / LANES } else { 0 } {
+        for _ in 0..outputs / LANES * usize::from(FULL) {
             let [[a, b, c, d]] = dot_tile::<L, 1, LANES>(x, dz);
             let mut four = [L::Element::default(); LANES];
             L::sums(a, b, c, d).store(&mut four);
