@@ -94,7 +94,7 @@ test("the whole page is reached by the keyboard, with the focus in sight", async
   await open(page);
   await pause(page);
   const reached = new Set();
-  for (let k = 0; k < 85; k += 1) {
+  for (let k = 0; k < 150; k += 1) {
     await page.keyboard.press("Tab");
     const [name, seen] = await page.evaluate(() => {
       const { activeElement: element } = document;
