@@ -109,7 +109,7 @@ test("every control of the data makes other data, and its value is in the link",
   for (const [name, key] of [["Noise", "noise"], ["Samples", "n_samples"], ["Class 1", "ratio"],
     ["Train share", "train_size"]]) {
     const before = (await stateOf(page))[/** @type {"noise"} */ (key)];
-    await anotherRun(page, () => page.getByRole("slider", { name }).press("ArrowRight"));
+    await anotherRun(page, () => page.getByRole("slider", { name, exact: true }).press("ArrowRight"));
     const after = (await stateOf(page))[/** @type {"noise"} */ (key)];
     expect(after).toBeGreaterThan(before);
     await expect(page).toHaveURL(new RegExp(`[#&]${key}=${after}(&|$)`));
