@@ -416,14 +416,15 @@ export class Session extends EventTarget {
     if (!plane) return null;
     const units = this.#layers.reduce((sum, { out }) => sum + out, 0);
     const now = performance.now();
-    const health = now - this.#examined > EXAMINED_EVERY;
+    const health = Boolean(this.frame?.epoch) && now - this.#examined > EXAMINED_EVERY;
     if (health) this.#examined = now;
     const asked = this.client.frame({
       ...wanted,
       health,
       curve_after: this.curve.last_epoch,
       grid: { ...gridRequest(plane, this.#parameters), unit },
-      units: units <= DRAWN_UNITS ? { width: UNIT_SIDE, height: UNIT_SIDE } : null,
+      // The first frame is the start module's, which has no pictures of units.
+      units: this.frame?.epoch && units <= DRAWN_UNITS ? { width: UNIT_SIDE, height: UNIT_SIDE } : null,
       parameters: this.#parameters <= DRAWN_PARAMETERS,
       gradients: state.values.show_gradients && this.#parameters <= DRAWN_PARAMETERS,
     });
