@@ -7,6 +7,8 @@ const SHADES = 512;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 /** @type {Set<() => void>} */
 const listeners = new Set();
+/** The tokens of the present theme that have been asked for: a frame asks for dozens. @type {Map<string, string>} */
+const tokens = new Map();
 
 /** The theme in force: the person's choice, or the browser's. */
 export function theme() {
@@ -19,6 +21,7 @@ export function theme() {
 export function followTheme() {
   const apply = () => {
     document.documentElement.dataset.theme = theme();
+    tokens.clear();
     for (const listener of listeners) listener();
   };
   apply();
@@ -34,7 +37,12 @@ export function onTheme(listener) {
 
 /** The value of a token of `style.css`, as `--ink`. @param {string} name */
 export function token(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  let value = tokens.get(name);
+  if (value === undefined) {
+    value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    if (value) tokens.set(name, value);
+  }
+  return value;
 }
 
 /** The colours of the probabilities 0 … 1 as packed RGBA words, for an ImageData's buffer. */

@@ -21,8 +21,10 @@ export function formatShare(value) {
   return typeof value === "number" && Number.isFinite(value) ? `${(value * 100).toFixed(1)} %` : NONE;
 }
 
+const GROUPED = new Intl.NumberFormat("en");
+
 /** A count with grouped thousands. @param {number} value */
-export const formatCount = (value) => value.toLocaleString("en");
+export const formatCount = (value) => GROUPED.format(value);
 
 /** A coordinate or a probability, with a real minus sign. @param {number} value */
 export function formatDecimal(value, decimals = 2) {

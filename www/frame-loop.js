@@ -11,11 +11,14 @@
  * @property {(wanted: Wanted) => Promise<Frame | null>} ask for a frame newer than `after`; null if
  *   what came is of no use any more
  * @property {(frame: Frame) => void} take
- * @property {() => void} draw
+ * @property {() => void} draw what is new
+ * @property {() => void} write its figures: seldom enough for a reader
  */
 
 /** For who wants less motion, the picture changes this often, in milliseconds. */
 const CALM_INTERVAL = 500;
+/** Nobody reads figures that change faster, and text that changes is laid out and painted anew. */
+const FIGURES_INTERVAL = 100;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class FrameLoop {
@@ -28,6 +31,9 @@ export class FrameLoop {
   /** Whether there is something that has not been drawn. */
   #fresh = false;
   #drawn = -Infinity;
+  /** Whether there are figures that have not been written. */
+  #unwritten = false;
+  #written = -Infinity;
   /** @type {Frame | null} */
   #last = null;
   /** @type {ArrayBuffer | undefined} */
@@ -59,9 +65,17 @@ export class FrameLoop {
     if (calm.matches && now - this.#drawn < CALM_INTERVAL) return;
     this.#drawn = now;
     if (!this.#waiting) this.#request();
-    if (!this.#fresh) return;
-    this.#fresh = false;
-    this.#host.draw();
+    if (this.#fresh) {
+      this.#fresh = false;
+      this.#unwritten = true;
+      this.#host.draw();
+    }
+    // Of a run that rests they are those of the picture at once.
+    const due = !this.#last?.playing || now - this.#written >= FIGURES_INTERVAL;
+    if (!this.#unwritten || !due) return;
+    this.#unwritten = false;
+    this.#written = now;
+    this.#host.write();
   };
 
   async #request() {

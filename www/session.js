@@ -1,12 +1,12 @@
 /**
  * The run: owns the worker's client, makes it follow the state, and brings its frames to the views.
  *
- * Events: "frame" (something newer to draw: `session.frame`, `session.curve`), "plane" (other data
- * or other features: `session.plane`), "status" (`session.status`, `session.player.playing`), "run" (another
- * run begins; the curve is still that of the old one), "changed" (a `Change` by hand in mid-run),
- * "marked" (other points to point out: `session.marked`), "unit" (`session.unit` in the boundary's
- * picture), "health" (`session.health`), "explain" (someone asks why). Views only listen; none of them
- * knows the worker.
+ * Events: "frame" (something newer to draw: `session.frame`, `session.curve`), "figures" (the same, a
+ * few times a second: for what is written), "plane" (other data or other features: `session.plane`),
+ * "status" (`session.status`, `session.player.playing`), "run" (another run begins; the curve is still
+ * that of the old one), "changed" (a `Change` by hand in mid-run), "marked" (other points to point out:
+ * `session.marked`), "unit" (`session.unit` in the boundary's picture), "health" (`session.health`),
+ * "explain" (someone asks why). Views only listen; none of them knows the worker.
  */
 import { TrainerClient } from "bce-playground/client";
 
@@ -121,6 +121,7 @@ export class Session extends EventTarget {
     ask: (wanted) => this.#ask(wanted),
     take: (frame) => this.#receive(frame),
     draw: () => this.dispatchEvent(new Event("frame")),
+    write: () => this.dispatchEvent(new Event("figures")),
   });
 
   /** @param {Notices} notices */

@@ -3,7 +3,7 @@
 import type { Frame, TrainerClient } from "bce-playground/client";
 import type { Curve } from "../../www/curve.js";
 import type { Values } from "../../www/fields.js";
-import type { Line } from "../../www/views/heat-map.js";
+import type { Line } from "../../www/views/contours.js";
 
 declare global {
   interface Window {

@@ -98,7 +98,7 @@ test("contours at 0.1 to 0.9 are drawn on demand, and kept in the link", async (
   await open(page);
   await untilEpoch(page, 60);
   await pause(page);
-  const picture = () => page.locator("canvas.heat").evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+  const picture = () => page.locator("canvas.contours").evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
   // The last frame is drawn with the next picture of the screen.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   const plain = await picture();

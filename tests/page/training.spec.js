@@ -120,7 +120,9 @@ test("every control of the data makes other data, and its value is in the link",
 
 test("the speed goes from one batch a second to as fast as it can", async ({ page }) => {
   await open(page);
+  // Below one batch a second there is one row at a time.
   await page.getByRole("slider", { name: "Speed" }).press("Home");
+  await page.getByRole("slider", { name: "Speed" }).press("ArrowRight");
   const steps = () => page.evaluate(() => {
     const { epoch, step, steps_per_epoch } = /** @type {any} */ (window.playground.frame);
     return epoch * steps_per_epoch + step;

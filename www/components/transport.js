@@ -44,7 +44,7 @@ export class Transport extends PageElement {
   }
 
   firstUpdated() {
-    this.listen(this.session, "frame", () => this.#show());
+    this.listen(this.session, "figures", () => this.#show());
     this.listen(this.session, "status", () => this.requestUpdate());
   }
 

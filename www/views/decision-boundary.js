@@ -14,10 +14,11 @@ import { t } from "../i18n/index.js";
 import { state } from "../state.js";
 import { boxOn, drawAxes, placing } from "./axes.js";
 import { begin, keepSharp } from "./canvas.js";
-import { contourLines, createHeatMap, halved, pathOf } from "./heat-map.js";
+import { contourLines, pathOf } from "./contours.js";
+import { createHeatMap, halved } from "./heat-map.js";
 import { drawCrosses, drawPoints, looks, pointsAt } from "./markers.js";
 
-/** @import { Line } from "./heat-map.js" */
+/** @import { Line } from "./contours.js" */
 /** @import { Session } from "../session.js" */
 
 /** Where the thin contours are. */
@@ -37,7 +38,8 @@ export class DecisionBoundary extends PageElement {
    */
   contour = [];
 
-  #heat = createHeatMap();
+  /** @type {ReturnType<typeof createHeatMap>} set once there is a canvas */
+  #heat = UNSET;
   /** @type {Uint32Array | null} */
   #shades = null;
   /** @type {{ values: Float32Array, side: number } | null} */
@@ -54,6 +56,7 @@ export class DecisionBoundary extends PageElement {
       <div class="plot-space"><div class="plot" @pointermove=${this.#point} @pointerleave=${this.#unpoint}>
         <div role="img" aria-labelledby="panel-boundary" aria-describedby="boundary-summary">
           <canvas class="heat"></canvas>
+          <canvas class="contours"></canvas>
           <canvas class="points"></canvas>
         </div>
         <bce-point-editor .session=${session}></bce-point-editor>
@@ -64,12 +67,16 @@ export class DecisionBoundary extends PageElement {
   }
 
   firstUpdated() {
-    const [heat, points] = this.querySelectorAll("canvas");
+    const [heat, contours, points] = this.querySelectorAll("canvas");
+    this.#heat = createHeatMap(heat);
     this.listen(this.session, "frame", () => this.#drawFrame());
     this.listen(this.session, "plane", () => this.#drawPlane());
     this.listen(this.session, "marked", () => this.#drawPlane());
-    this.untilGone(keepSharp([heat, points], () => {
+    this.untilGone(keepSharp([contours, points], () => {
       this.#shades = probabilityShades();
+      for (const [side, length] of Object.entries(boxOn(contours))) {
+        if (side !== "size") heat.style.setProperty(side, `${length}px`);
+      }
       this.#drawPlane();
       this.#drawFrame();
     }));
@@ -77,7 +84,7 @@ export class DecisionBoundary extends PageElement {
 
   updated() {
     if (this.session.plane) this.#drawPlane();
-    if (this.#grid && this.#drawn !== contoursWanted()) this.#drawHeat(this.#grid);
+    if (this.#grid && this.#drawn !== contoursWanted()) this.#drawContours(this.#grid);
   }
 
   #drawFrame() {
@@ -93,19 +100,17 @@ export class DecisionBoundary extends PageElement {
     }
     this.#run = run;
     this.#grid = { values: grid, side };
-    this.#drawHeat(this.#grid);
+    this.#drawContours(this.#grid);
   }
 
   /** @param {{ values: Float32Array, side: number }} grid */
-  #drawHeat({ values, side }) {
+  #drawContours({ values, side }) {
     const { threshold, contours } = state.values;
     this.#drawn = contoursWanted();
     this.contour = contourLines(values, side, side, threshold);
-    const canvas = this.find(".heat");
+    const canvas = this.find(".contours");
     const { context } = begin(canvas);
     const { left, top, width, height } = boxOn(canvas);
-    context.imageSmoothingQuality = "high";
-    context.drawImage(this.#heat.canvas, left, top, width, height);
     context.beginPath();
     context.rect(left, top, width, height);
     context.clip();

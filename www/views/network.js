@@ -222,18 +222,27 @@ export class Network extends PageElement {
 
   /** @param {Float32Array | null} values */
   #tell(values) {
-    const sizes = this.#sizes;
     const told = this.find(".network-told");
+    const text = this.#told(values);
+    // Even the same text, written again, is laid out again.
+    if (told.textContent !== text) told.textContent = text;
+  }
+
+  /** @param {Float32Array | null} values */
+  #told(values) {
+    const sizes = this.#sizes;
     const key = state.values.show_gradients ? "network.told_gradient" : "network.told_value";
     if (values && this.#link) {
       const { layer, from, to } = this.#link;
       const name = `${this.#nameOf(layer - 1, from)} → ${this.#nameOf(layer, to)}`;
-      told.textContent = t(key, { name, value: spoken(values[weightIndex(sizes, this.#link)]) });
-    } else if (values && this.#unit) {
+      return t(key, { name, value: spoken(values[weightIndex(sizes, this.#link)]) });
+    }
+    if (values && this.#unit) {
       const { layer, unit } = this.#unit;
       const name = `${this.#nameOf(layer, unit)}, ${t("network.bias")}`;
-      told.textContent = t(key, { name, value: spoken(values[biasIndex(sizes, layer, unit)]) });
-    } else told.textContent = t("network.point");
+      return t(key, { name, value: spoken(values[biasIndex(sizes, layer, unit)]) });
+    }
+    return t("network.point");
   }
 }
 

@@ -48,7 +48,7 @@ export class Numbers extends PageElement {
   }
 
   firstUpdated() {
-    this.listen(this.session, "frame", () => this.#show());
+    this.listen(this.session, "figures", () => this.#show());
   }
 
   #show() {
