@@ -134,11 +134,21 @@ function listen() {
     notices.say("notice.bad_value", parameters, { id: "refused" });
   });
   addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("paste", pasteTable);
   addEventListener("drop", (event) => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
     if (file) page.openCsv(file);
   });
+}
+
+/** A table that is pasted anywhere but into a control opens the dialog for one's own data. @param {ClipboardEvent} event */
+function pasteTable(event) {
+  const target = /** @type {Element} */ (event.target);
+  const text = event.clipboardData?.getData("text") ?? "";
+  if (target.closest("input, textarea, dialog") || !/[\t,;].*[\r\n]/.test(text)) return;
+  event.preventDefault();
+  page.openCsv(text);
 }
 
 async function writeHash() {

@@ -33,12 +33,12 @@ export class Page extends PageElement {
   /** @type {HTMLElement | null} */
   #stage = null;
 
-  /** Opens the dialog for data of one's own, with a file's text if there is a file. @param {File} [file] */
-  async openCsv(file) {
+  /** Opens the dialog for data of one's own, with a file or a text if there is one. @param {File | string} [source] */
+  async openCsv(source) {
     await import("./views/csv-panel.js");
     const panel = /** @type {CsvPanel} */ (await this.#dialog("bce-csv-panel"));
-    if (file) await panel.openFile(file);
-    else panel.open();
+    if (source instanceof File) await panel.openFile(source);
+    else panel.open(source);
   }
 
   /** Opens the dialog for what a lesson hides. */

@@ -349,7 +349,7 @@ export class Session extends EventTarget {
     const formulas = formulasOf(values);
     const config = configuration(values, formulas?.length ?? data.dataset.inputs.shape[1]);
     const seen = () => derived(this.client.datasets, tensors(data), formulas);
-    if (level === "live" || (level === "rows" && await this.#begun(data))) {
+    if (level === "live" || (level === "rows" && await this.#begun(config))) {
       await this.client.reconfigure(config);
       this.#layers = config.layers;
       if (level === "rows") await this.client.setData(await seen());
@@ -372,9 +372,9 @@ export class Session extends EventTarget {
     return dataset && split && { dataset, split };
   }
 
-  /** Whether the run has begun, on data of as many features, and can go on with these. @param {Data} data */
-  async #begun({ dataset }) {
-    if (this.dataset?.inputs.shape[1] !== dataset.inputs.shape[1]) return false;
+  /** Whether the run has begun, and can go on with this configuration's inputs. @param {Config} config */
+  async #begun({ layers }) {
+    if (this.#layers[0]?.in !== layers[0].in) return false;
     const [epoch, step] = await Promise.all([this.client.epoch, this.client.step]);
     return epoch + step > 0;
   }
@@ -504,7 +504,7 @@ function tensors({ dataset, split: { inputs, targets, test_inputs, test_targets 
   return {
     inputs: { shape: [1, features], data: new Float32Array(features) },
     targets: { shape: [1, 1], data: new Float32Array(1) },
-    test_inputs: null,
-    test_targets: null,
+    test_inputs,
+    test_targets,
   };
 }

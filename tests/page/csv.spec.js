@@ -35,6 +35,19 @@ test("a paste from a German spreadsheet: tabs, decimal commas, a column of words
   await expect(page).toHaveURL(/csv_features=1,2/);
 });
 
+test("a table copied from a spreadsheet can be pasted anywhere; a sentence stays what it is", async ({ page }) => {
+  await open(page);
+  const pasteOnPage = (/** @type {string} */ text) => page.evaluate((content) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text", content);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+  await pasteOnPage("Hello, world");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await pasteOnPage("a\ty\n1\tno\n2\tyes\n3\tno\n");
+  await expect(result(page)).toContainText("3 rows, 1 features");
+});
+
 test("the label is found where it stands, and inputs are chosen one by one", async ({ page, browser }) => {
   await open(page);
   await paste(page, "kind;a;b;c\nyes;1;2;3\nno;3;4;3\nyes;1.5;2;3\nno;3.5;5;3\n");

@@ -193,6 +193,23 @@ test("each stroke is undone by itself, the first one back to the made set, and t
   await expect(bar.getByRole("button", { name: "Redo" })).toBeDisabled();
 });
 
+test("points of one class, or of one part, are no trouble to the numbers", async ({ page }) => {
+  await openEmpty(page);
+  await page.getByRole("tab", { name: "Metrics" }).click();
+  await clickAt(page, 1, 1);
+  await page.waitForFunction(() => (window.playground.frame?.epoch ?? 0) > 5);
+  await expect(page.locator("bce-metrics")).toBeVisible();
+  await tool(page, "New points are to test with").check();
+  await clickAt(page, -1, -1);
+  await expect.poll(() => page.evaluate(() => window.playground.frame?.test_loss ?? null)).not.toBe(null);
+  // Without a train point training waits, with the test points in sight.
+  await tool(page, "Delete points").check();
+  await clickAt(page, 1, 1);
+  await page.waitForFunction(() => window.playground.frame?.playing === false);
+  await expect(page.locator(".about")).toContainText("0 train points, 1 test points");
+  await expect(notices(page)).toHaveCount(0);
+});
+
 test("the link carries the points, and gives the same run", async ({ page, browser }) => {
   await openEmpty(page);
   await tool(page, "Brush").check();
@@ -347,6 +364,18 @@ test("the probe by keyboard, and of measured data in their own units", async ({ 
   await expect(probe).toBeVisible();
   await page.getByLabel("Across").selectOption({ index: 0 });
   await expect(probe).toHaveCount(0);
+});
+
+test("measured data of two columns become points of a network with more inputs", async ({ page }) => {
+  await open(page, "#dataset=moons&inputs=x1,x2,x1*x2");
+  await page.getByRole("radio", { name: "Own CSV" }).click();
+  await page.getByLabel("Or paste it here").fill("a,b,y\n1,2,no\n2,1,yes\n3,3,no\n4,1,yes\n5,4,no\n6,2,yes\n");
+  await anotherRun(page, () => page.getByRole("button", { name: "Use these data" }).click());
+  await untilEpoch(page, 5);
+  await anotherRun(page, () => page.getByRole("button", { name: "Edit points" }).click());
+  expect((await pointsOf(page)).length).toBe(6);
+  expect((await stateOf(page)).dataset).toBe("points");
+  await untilEpoch(page, 5);
 });
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {

@@ -164,7 +164,7 @@ export default {
   "csv.beginning": "Only the beginning of {characters} characters is shown.",
   "csv.clear": "Clear",
   "csv.placeholder": "x1,x2,label\n0.5,1.2,yes\n-0.3,0.8,no",
-  "csv.empty": "Nothing to read yet. A file can also be dropped anywhere on the page.",
+  "csv.empty": "Nothing to read yet. A file can also be dropped, and a table pasted, anywhere on the page.",
   "csv.reading": "Reading…",
   "csv.error": "{message}",
   "csv.error_at": "{path}: {message}",

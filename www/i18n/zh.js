@@ -164,7 +164,7 @@ export default {
   "csv.beginning": "共 {characters} 个字符，这里只显示开头部分。",
   "csv.clear": "清空",
   "csv.placeholder": "x1,x2,label\n0.5,1.2,yes\n-0.3,0.8,no",
-  "csv.empty": "还没有内容。也可以把文件拖到页面的任意位置。",
+  "csv.empty": "还没有内容。也可以在页面的任意位置拖入文件，或粘贴表格。",
   "csv.reading": "正在读取…",
   "csv.error": "{message}",
   "csv.error_at": "{path}：{message}",

@@ -22,6 +22,8 @@ export class DataThumbnails extends PageElement {
 
   /** @type {Map<string, Points | null>} */
   #pictures = new Map();
+  /** What each canvas shows: the state changes much more often than the data sets. */
+  #drawn = /** @type {WeakMap<HTMLCanvasElement, Points>} */ (new WeakMap());
   /** What the pictures of one's own data are made from. */
   #own = { csv: "", points: "" };
 
@@ -42,7 +44,10 @@ export class DataThumbnails extends PageElement {
 
   firstUpdated() {
     this.listen(this.session, "status", () => this.#load());
-    this.untilGone(onTheme(() => this.#draw()));
+    this.untilGone(onTheme(() => {
+      this.#drawn = new WeakMap();
+      this.#draw();
+    }));
   }
 
   updated() {
@@ -80,7 +85,9 @@ export class DataThumbnails extends PageElement {
   #draw() {
     for (const canvas of this.querySelectorAll("canvas")) {
       const points = this.#pictures.get(String(canvas.dataset.name));
-      if (points) drawThumbnail(canvas, points);
+      if (!points || this.#drawn.get(canvas) === points) continue;
+      this.#drawn.set(canvas, points);
+      drawThumbnail(canvas, points);
     }
   }
 }

@@ -3,6 +3,7 @@ import { html } from "lit";
 
 import { PageElement, UNSET } from "../components/element.js";
 import { t } from "../i18n/index.js";
+import { hidden } from "../lesson.js";
 
 /** @import { Session } from "../session.js" */
 
@@ -18,12 +19,12 @@ export class PointsAbout extends PageElement {
     return html`<div class="about">
       <p>${t("points.parts", { train: count(({ test }) => !test), test: count(({ test }) => test) })}</p>
       <p>${t("points.classes", { zeros: count(({ label }) => label === 0), ones: count(({ label }) => label === 1) })}</p>
-      <div class="about-actions">
+      ${hidden("points") ? "" : html`<div class="about-actions">
         <button type="button" class="button" ?disabled=${editor.active} @click=${() => editor.activate(true)}>
           ${t("points.edit")}</button>
         <button type="button" class="button" ?disabled=${points.length === 0} @click=${() => editor.clear()}>
           ${t("points.clear")}</button>
-      </div>
+      </div>`}
     </div>`;
   }
 
