@@ -12,4 +12,5 @@ export {
 } from "./losses.js";
 export { metrics } from "./metrics.js";
 export { Optimizer, learningRates } from "./optimizer.js";
-export { Trainer } from "./trainer.js";
+export { readSafetensors } from "./safetensors.js";
+export { Trainer } from "./exporting.js";

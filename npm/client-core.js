@@ -8,8 +8,8 @@ import { snapshotBytes, trainingData } from "./tensor.js";
 
 /**
  * @import {
- *   Config, EpochOptions, GridOptions, InputOptions, NumberArray, Part, PlaneOptions, TensorInput,
- *   TrainForOptions, TrainingData, TrainingDataInput,
+ *   Config, EpochOptions, GridOptions, InputOptions, NumberArray, Part, PlaneOptions, ScriptOptions,
+ *   TensorInput, TrainForOptions, TrainingData, TrainingDataInput,
  * } from "./index.js"
  * @import {
  *   CallOptions, ClientOptions, FrameOptions, Loaded, PlayOptions,
@@ -303,6 +303,34 @@ export class ClientCore {
 
   diagnose() {
     return this.#call("diagnose");
+  }
+
+  initialParameters() {
+    return this.#call("initialParameters");
+  }
+
+  data() {
+    return this.#call("data");
+  }
+
+  /** @param {"start" | "now"} from */
+  runFrom(from) {
+    return this.#call("runFrom", from);
+  }
+
+  // What is exported is put together on this side, by files that come when they are asked for.
+
+  /** @param {ScriptOptions} [options] */
+  async toPyTorch(options) {
+    const { pytorchScript, scriptOptions } = await import("./pytorch-script.js");
+    const { from, epochs } = scriptOptions(options);
+    const [run, data] = await Promise.all([this.runFrom(from), this.data()]);
+    return pytorchScript(run, data, { from, epochs });
+  }
+
+  async toSafetensors() {
+    const { writeSafetensors } = await import("./safetensors.js");
+    return writeSafetensors(await this.stateDict());
   }
 
   /** Panics in the worker's wasm; refused but for clients made with `testing: true`. */

@@ -23,7 +23,9 @@ import type {
   NumberArray,
   Part,
   PlaneOptions,
+  RunStart,
   Scores,
+  ScriptOptions,
   ShippedDataset,
   Split,
   SplitOptions,
@@ -32,6 +34,7 @@ import type {
   TensorInput,
   TrainForOptions,
   TrainForResult,
+  TrainingData,
   TrainingDataInput,
   WasmSource,
   learningRates,
@@ -324,6 +327,11 @@ export class TrainerClient {
   /** As restoreGood(), to a snapshot of the caller's choice. */
   rewind(bytes: Uint8Array | ArrayBuffer): Promise<Rewound>;
   diagnose(): Promise<Health>;
+  initialParameters(): Promise<Float32Array>;
+  data(): Promise<TrainingData>;
+  runFrom(from: "start" | "now"): Promise<RunStart>;
+  toPyTorch(options?: ScriptOptions): Promise<string>;
+  toSafetensors(): Promise<Uint8Array>;
 
   /** The package's `datasets`, in the worker; shipped data is loaded when it is first asked for. */
   readonly datasets: {

@@ -48,9 +48,12 @@ import type {
   InputOptions,
   Part,
   PlaneOptions,
+  RunStart,
   Scores,
+  ScriptOptions,
   TrainForOptions,
   TrainForResult,
+  TrainingData,
   TrainingDataInput,
 } from "./training.js";
 
@@ -423,6 +426,12 @@ export class Trainer {
   parameters(): Float32Array;
   /** gradients() in parameters()' order. */
   flatGradients(): Float32Array;
+  /** What parameters() were before training, by the present configuration's seed and init. */
+  initialParameters(): Float32Array;
+  /** Copies of the data. */
+  data(): TrainingData;
+  /** What toPyTorch() is made of, beside the data. */
+  runFrom(from: "start" | "now"): RunStart;
   /** @returns the name of the first parameters that hold a NaN or an infinity, or null */
   nonFinite(): string | null;
   stateDict(): StateDict;
@@ -464,6 +473,28 @@ export class Trainer {
    * trainer.evaluate("train").accuracy; // -> 0
    */
   setData(data: TrainingDataInput): void;
+  /**
+   * A script in Python that does the same with PyTorch and prints the same curve: data, weights,
+   * batches in this order, loss, penalty, optimizer and schedule. Only dropout is drawn
+   * differently.
+   *
+   * @example
+   * const config = {
+   *   layers: [{ in: 1, out: 1, activation: "sigmoid" }],
+   *   loss: { name: "BCELoss" },
+   *   optimizer: { name: "SGD", lr: 0.5 },
+   * };
+   * const inputs = { shape: [2, 1], data: [-2, 2] };
+   * const trainer = new Trainer(config, { inputs, targets: { shape: [2, 1], data: [0, 1] } });
+   * trainer.toPyTorch().includes("nn.Linear(1, 1)"); // -> true
+   * trainer.runFrom("start").parameters["0.weight"].data[0] === trainer.initialParameters()[0]; // -> true
+   * trainer.data().inputs; // -> { shape: [2, 1], data: [-2, 2] }
+   * const file = trainer.toSafetensors();
+   * trainer.loadStateDict(readSafetensors(file));
+   */
+  toPyTorch(options?: ScriptOptions): string;
+  /** stateDict() as a file, which `safetensors.torch.load_file` reads. */
+  toSafetensors(): Uint8Array;
   /** Configuration, parameters, optimizer, generators and epoch; not the data. */
   snapshot(): Uint8Array;
   /**
@@ -511,6 +542,13 @@ export class Trainer {
   /** free(), and nothing after a free(). */
   [Symbol.dispose](): void;
 }
+
+/**
+ * The tensors of a safetensors file, of PyTorch or of toSafetensors(), for loadStateDict().
+ *
+ * @throws PlaygroundError `ValueError`: not such a file, or numbers other than F32
+ */
+export function readSafetensors(bytes: Uint8Array | ArrayBuffer): StateDict;
 
 // ---------------------------------------------------------------- data sets
 

@@ -76,7 +76,7 @@ export class Trainer {
     const snapshot = snapshotBytes(bytes);
     const tensors = trainingData(data);
     const restored = call(() => raw.Trainer.restore(snapshot, tensors));
-    return new Trainer(/** @type {any} */ (RESTORED), /** @type {any} */ (restored));
+    return new this(/** @type {any} */ (RESTORED), /** @type {any} */ (restored));
   }
 
   /**
@@ -182,6 +182,34 @@ export class Trainer {
 
   parameters() {
     return this.#call((trainer) => trainer.parameters());
+  }
+
+  initialParameters() {
+    return this.#call((trainer) => trainer.initialParameters());
+  }
+
+  data() {
+    return this.#call((trainer) => trainer.data());
+  }
+
+  /**
+   * What a script of the run is made of; see exporting.js.
+   *
+   * @param {"start" | "now"} from
+   */
+  runFrom(from) {
+    if (from !== "start" && from !== "now") {
+      throw valueError(`from must be "start" or "now", got ${shown(from)}`, "from");
+    }
+    const parameters = this.stateDict();
+    if (from === "now") return { config: this.config, parameters, epoch: this.epoch };
+    const flat = this.initialParameters();
+    let at = 0;
+    for (const { data } of Object.values(parameters)) {
+      data.set(flat.subarray(at, at + data.length));
+      at += data.length;
+    }
+    return { config: this.config, parameters, epoch: this.epoch };
   }
 
   flatGradients() {

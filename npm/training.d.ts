@@ -1,6 +1,6 @@
 // What goes into a Trainer and its methods, and the records that come out.
 
-import type { Formula, NumberArray, Tensor, TensorInput } from "./index.js";
+import type { Config, Formula, NumberArray, StateDict, Tensor, TensorInput } from "./index.js";
 
 /** What a Trainer learns from. A data set, or a split of one, may be given as it is. */
 export interface TrainingDataInput {
@@ -26,6 +26,24 @@ export interface TrainingData {
 }
 
 export type Part = "train" | "test";
+
+export interface ScriptOptions {
+  /**
+   * `"start"`: with the weights that the run began with, or would begin with as it is configured
+   * now; `"now"`: with the present ones, optimizer and schedule anew. Default `"start"`.
+   */
+  from?: "start" | "now";
+  /** Default: as many as are done, from the start; else 100. */
+  epochs?: number;
+}
+
+/** What a script of a run begins with. */
+export interface RunStart {
+  config: Config;
+  parameters: StateDict;
+  /** Whole epochs done. */
+  epoch: number;
+}
 
 export interface EpochOptions {
   /**

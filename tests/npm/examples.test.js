@@ -38,7 +38,8 @@ test("every example but the repository's own first one states what it gives", ()
 test("everything that is exported has an example", () => {
   const code = [...standalone, ...inDeclarations].map((example) => example.code).join("\n");
   const groups = { datasets: main.datasets, metrics: main.metrics };
-  const methods = [main.Trainer, main.Optimizer].flatMap((Class) =>
+  const classes = [main.Trainer, Object.getPrototypeOf(main.Trainer), main.Optimizer];
+  const methods = classes.flatMap((Class) =>
     Object.getOwnPropertyNames(Class.prototype).filter((name) => name !== "constructor"),
   );
   const names = [

@@ -98,6 +98,23 @@ impl<E: Element> Data<E> {
         }
     }
 
+    /// Copies of everything, for a network with so many inputs and outputs.
+    pub(super) fn tensors(&self, inputs: usize, outputs: usize) -> DataTensors<E> {
+        let tensor = |data: &[E], columns: usize| Tensor {
+            shape: vec![data.len() / columns, columns],
+            data: data.to_vec(),
+        };
+        let weights = self.sample_weight_columns;
+        DataTensors {
+            inputs: tensor(&self.inputs, inputs),
+            targets: tensor(&self.targets, outputs),
+            sample_weight: (weights > 0).then(|| tensor(&self.sample_weight, weights)),
+            test: self
+                .has_test()
+                .then(|| (tensor(&self.test_inputs, inputs), tensor(&self.test_targets, outputs))),
+        }
+    }
+
     /// A number that is different for different data, for all that matters here.
     pub fn hash(&self) -> u64 {
         self.hash

@@ -107,6 +107,17 @@ impl<L: Math> Trainer<L> {
         &self.config
     }
 
+    /// Copies of the data.
+    pub fn data(&self) -> DataTensors<L::Element> {
+        self.data.tensors(self.config.inputs(), self.config.outputs())
+    }
+
+    /// The parameters that a run with this configuration begins with.
+    pub fn initial_parameters(&self) -> Vec<L::Element> {
+        let Config { layers, init, seed, .. } = &self.config;
+        Sequential::new(layers, *init, *seed).parameters().to_vec()
+    }
+
     /// The network, for its parameters and gradients.
     pub fn network(&self) -> &Sequential<L::Element> {
         &self.network

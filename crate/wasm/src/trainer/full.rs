@@ -3,7 +3,7 @@
 use bce_core::config::Config;
 use bce_core::data::Features;
 use bce_core::tensor::Tensor;
-use bce_core::trainer::{EpochRecord, Grid, Scores, Trainer as CoreTrainer};
+use bce_core::trainer::{DataTensors, EpochRecord, Grid, Scores, Trainer as CoreTrainer};
 use bce_core::value::{Fields, Value};
 use bce_core::{Error, Result};
 use js_sys::Object;
@@ -109,6 +109,23 @@ impl Trainer {
     pub fn unit_grids(&mut self, options: &JsValue) -> Thrown<Vec<f32>> {
         let grid = convert::value(options).and_then(|options| Grid::from_value(&options));
         grid.and_then(|grid| self.inner.unit_grids(&grid)).map_err(throw)
+    }
+
+    /// Copies of the data, as they were given.
+    pub fn data(&self) -> JsValue {
+        let DataTensors { inputs, targets, sample_weight, test } = self.inner.data();
+        let mut named = vec![("inputs", inputs), ("targets", targets)];
+        named.extend(sample_weight.map(|weight| ("sample_weight", weight)));
+        if let Some((inputs, targets)) = test {
+            named.extend([("test_inputs", inputs), ("test_targets", targets)]);
+        }
+        named_to_js(named.into_iter().map(|(key, tensor)| (key.to_owned(), tensor)).collect())
+    }
+
+    /// The parameters that a run with this configuration begins with, flat.
+    #[wasm_bindgen(js_name = initialParameters)]
+    pub fn initial_parameters(&self) -> Vec<f32> {
+        self.inner.initial_parameters()
     }
 
     /// The gradients of the last step, flat, in stateDict's order.
