@@ -53,10 +53,16 @@ async function start() {
   }
   const slow = setTimeout(() => notices.say("notice.slow_start", {}, { tone: "warning" }), PATIENCE);
   setTimeout(firstFrameDrawn, PATIENCE);
-  session.addEventListener("frame", () => {
+  const look = () => {
     const { epoch = 0, step = 0, playing = false } = session.frame ?? {};
-    if (epoch > 0 || step > 0 || !playing) firstFrameDrawn();
-  });
+    const trained = epoch > 0 || step > 0;
+    if (!trained && playing) return;
+    session.removeEventListener("frame", look);
+    // For whoever measures the start: nothing that can wait has been asked for yet.
+    if (trained) performance.mark("first trained frame");
+    firstFrameDrawn();
+  };
+  session.addEventListener("frame", look);
   try {
     await session.start();
   } catch (error) {

@@ -9,13 +9,6 @@ test("what the page loads before its first trained frame stays within the budget
   page.on("request", (request) => {
     if (request.url().endsWith(".wasm")) wasm_asked.push(nameOf(request.url()));
   });
-  await page.addInitScript(() => {
-    const look = () => {
-      if ((window.playground?.frame?.epoch ?? 0) > 0) performance.mark("first trained frame");
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  });
   await page.goto("");
   const early = await page.waitForFunction(() => {
     const [first] = performance.getEntriesByName("first trained frame");

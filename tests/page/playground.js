@@ -67,6 +67,8 @@ export async function anotherRun(page, change) {
 export async function pause(page) {
   await page.getByRole("button", { name: "Pause" }).click();
   await page.waitForFunction(() => window.playground.frame?.playing === false);
+  // The views draw the last frame with the next picture of the screen.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
 
 /** The number that the page shows under this name. @param {Page} page @param {string} name */
