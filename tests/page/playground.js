@@ -61,14 +61,19 @@ export async function anotherRun(page, change) {
   const before = await page.evaluate(() => window.playground.frame?.run ?? 0);
   await change();
   await page.waitForFunction((run) => (window.playground.frame?.run ?? 0) > run, before);
+  await drawn(page);
+}
+
+/** Waits for the screen: the views draw a frame with its next picture. @param {Page} page */
+function drawn(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 /** Presses pause and waits until the page shows where that was. @param {Page} page */
 export async function pause(page) {
   await page.getByRole("button", { name: "Pause" }).click();
   await page.waitForFunction(() => window.playground.frame?.playing === false);
-  // The views draw the last frame with the next picture of the screen.
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await drawn(page);
 }
 
 /** The number that the page shows under this name. @param {Page} page @param {string} name */
