@@ -89,14 +89,23 @@ fn each(work: impl Fn(&Module) -> Result<Did> + Sync) -> Result<Did> {
 pub fn npm_package() -> Result<()> {
     tools::rust()?;
     packages::install()?;
-    wasm()
+    wasm(Optimisation::Full)
 }
 
-/// Everything again that follows from `crate/`: what `serve` runs after a change.
-pub fn wasm() -> Result<()> {
+/// How much of a build's time wasm-opt may take.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Optimisation {
+    /// As shipped.
+    Full,
+    /// `-O1`: somebody waits for a change to show. The bits are the same, the wasm is a little larger.
+    Quick,
+}
+
+/// Everything again that follows from `crate/`: what `serve` runs after a change, quickly.
+pub fn wasm(optimisation: Optimisation) -> Result<()> {
     step("wasm (release, SIMD128)", || each(compile))?;
     step("JavaScript bindings", generate_bindings)?;
-    step("wasm-opt", || each(optimise))?;
+    step("wasm-opt", || each(|module| optimise(module, optimisation)))?;
     data::generate()
 }
 
@@ -155,13 +164,17 @@ fn generate_bindings() -> Result<Did> {
 }
 
 /// Optimises the wasm, and puts it and its bindings into npm/pkg.
-fn optimise(module: &Module) -> Result<Did> {
+fn optimise(module: &Module, optimisation: Optimisation) -> Result<Did> {
     let package = root().join("npm/pkg");
     let (bindings, wasm) = (module.bindings(), module.wasm());
     let (input, optimised) = (bindings.join(&wasm), scratch(&wasm));
     let stamp = scratch(&format!("{}.wasm-opt.stamp", module.name));
     let binaryen = root().join("node_modules/binaryen/package.json");
-    let options = [module.optimisation, &WASM_FEATURES].concat();
+    let passes = match optimisation {
+        Optimisation::Full => module.optimisation,
+        Optimisation::Quick => &["-O1"],
+    };
+    let options = [passes, &WASM_FEATURES].concat();
     let inputs = fingerprint(&[input.clone(), binaryen], &options)?;
     let current = is_current(&stamp, &inputs, std::slice::from_ref(&optimised));
     if !current {

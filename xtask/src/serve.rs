@@ -66,7 +66,7 @@ pub fn serve(options: Options) -> Result<()> {
             built = now;
             println!();
             // Vite reloads the page when it sees the new wasm in npm/pkg.
-            if let Err(message) = build::wasm() {
+            if let Err(message) = build::wasm(build::Optimisation::Quick) {
                 eprintln!("{message}\nThe page keeps the last build.");
             }
         }
