@@ -6,6 +6,7 @@ export {
   activation,
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
+  lossOfLogits,
   mseLoss,
   sigmoidFocalLoss,
   smoothL1Loss,

@@ -84,12 +84,18 @@ export class ClientCore {
     this.ready.catch(() => {});
   }
 
-  datasets = this.#functions("datasets", ["make", "load", "previewCSV", "parseCSV", "features", "split"]);
+  datasets = this.#functions("datasets", ["make", "load", "previewCSV", "parseCSV", "features", "split",
+    "balancedWeights", "oversample"]);
   metrics = this.#functions("metrics", ["binary", "multilabel"]);
 
   /** @param {unknown[]} args */
   learningRates(...args) {
     return this.#call("learningRates", ...args);
+  }
+
+  /** @param {unknown[]} args */
+  lossOfLogits(...args) {
+    return this.#call("lossOfLogits", ...args);
   }
 
   /**

@@ -38,6 +38,7 @@ import type {
   TrainingDataInput,
   WasmSource,
   learningRates,
+  lossOfLogits,
 } from "./index.js";
 
 export { PlaygroundError } from "./index.js";
@@ -343,6 +344,11 @@ export class TrainerClient {
       inputs: TensorInput,
       formulas: Formula[],
     ): Promise<{ inputs: Tensor; feature_names: string[] }>;
+    balancedWeights(targets: TensorInput): Promise<Tensor>;
+    oversample(
+      dataset: { inputs: TensorInput; targets: TensorInput },
+      options?: { seed?: number },
+    ): Promise<{ inputs: Tensor; targets: Tensor; rows: Uint32Array }>;
     split(
       dataset: { inputs: TensorInput; targets: TensorInput },
       options?: SplitOptions,
@@ -351,6 +357,9 @@ export class TrainerClient {
 
   /** The package's `learningRates`, in the worker. */
   learningRates(...args: Parameters<typeof learningRates>): Promise<Float64Array>;
+
+  /** The package's `lossOfLogits`, in the worker. */
+  lossOfLogits(...args: Parameters<typeof lossOfLogits>): Promise<{ output: Tensor; grad: Tensor }>;
 
   /** The package's `metrics`, in the worker. */
   readonly metrics: {

@@ -96,6 +96,21 @@ export function datasetsFrom(texts) {
       return { inputs: derived, feature_names: formulas.map(({ name }) => String(name)) };
     },
 
+    balancedWeights(targets) {
+      const column = tensor(targets, "targets");
+      return call(() => raw.datasetsBalancedWeights(column));
+    },
+
+    oversample(dataset, options) {
+      if (!isObject(dataset)) {
+        throw typeError(`dataset must be an object, got ${shown(dataset)}`, "dataset");
+      }
+      const inputs = tensor(dataset.inputs, "inputs");
+      const targets = tensor(dataset.targets, "targets");
+      const rows = call(() => raw.datasetsOversample(targets, optionsOf(options)));
+      return { inputs: taken(inputs, rows, "inputs"), targets: taken(targets, rows, "targets"), rows };
+    },
+
     split(dataset, options) {
       if (!isObject(dataset)) {
         throw typeError(`dataset must be an object, got ${shown(dataset)}`, "dataset");
@@ -105,4 +120,20 @@ export function datasetsFrom(texts) {
       return call(() => raw.datasetsSplit({ inputs, targets }, optionsOf(options)));
     },
   };
+}
+
+/**
+ * @param {{ shape: number[], data: Float32Array }} matrix
+ * @param {Uint32Array} rows
+ * @param {string} path
+ * @returns {{ shape: number[], data: Float32Array }} those rows of it
+ */
+function taken({ shape: [count, columns = 1], data }, rows, path) {
+  if (rows.some((row) => row >= count)) {
+    throw new PlaygroundError("ValueError", `there are ${count} rows of ${path}, too few`, path);
+  }
+  const from = (/** @type {number} */ row) => data.subarray(row * columns, (row + 1) * columns);
+  const result = new Float32Array(rows.length * columns);
+  rows.forEach((row, k) => result.set(from(row), k * columns));
+  return { shape: [rows.length, columns], data: result };
 }

@@ -16,6 +16,7 @@ import type {
   ActivationName,
   ActivationParams,
   Config,
+  LossConfig,
   OptimizerConfig,
   SchedulerConfig,
 } from "./config.js";
@@ -230,6 +231,26 @@ export function smoothL1Loss(
   target: TensorInput,
   options?: SmoothL1Options,
 ): LossResult;
+
+/**
+ * The loss of each element as a function of its logit, whatever the loss takes: BCELoss, MSELoss and
+ * SmoothL1Loss get the logit's sigmoid. The slope shows how hard each sample pulls; where the
+ * sigmoid is flat, mean squared error hardly pulls at what is confidently wrong.
+ *
+ * @param loss its `reduction` does not count
+ * @returns the loss of each element, and its derivative with respect to the logit (chain rule)
+ * @throws PlaygroundError `ValueError` at `loss.name`, or as the loss itself
+ * @example
+ * const z = { shape: [2], data: [-8, 0] };
+ * const ones = { shape: [2], data: [1, 1] };
+ * lossOfLogits({ name: "BCELoss" }, z, ones).grad.data; // -> [-0.9997, -0.5]
+ * lossOfLogits({ name: "MSELoss" }, z, ones).grad.data; // -> [-0.0007, -0.25]
+ */
+export function lossOfLogits(
+  loss: LossConfig,
+  logits: TensorInput,
+  targets: TensorInput,
+): { output: Tensor; grad: Tensor };
 
 /**
  * An activation's values, and its derivative at each of them.
@@ -564,6 +585,9 @@ export function readSafetensors(bytes: Uint8Array | ArrayBuffer): StateDict;
  * datasets.split(datasets.load("iris"), { train_size: 0.8 }).inputs.shape; // -> [120, 4]
  * const product = { name: "x1 * x2", program: ["x1", "x2", "*"] };
  * datasets.features({ shape: [2, 2], data: [1, 2, 3, 4] }, [product]).inputs.data; // -> [2, 12]
+ * const rare = { inputs: { shape: [4, 1], data: [5, 6, 7, 8] }, targets: { shape: [4, 1], data: [0, 0, 1, 0] } };
+ * datasets.oversample(rare).rows; // -> [0, 1, 2, 3, 2, 2]
+ * datasets.balancedWeights(rare.targets).data[2]; // -> 2
  */
 export const datasets: {
   /** Points within about [−6, 6]². */
@@ -590,6 +614,29 @@ export const datasets: {
    *   computed, or a result that is not finite
    */
   features(inputs: TensorInput, formulas: Formula[]): { inputs: Tensor; feature_names: string[] };
+  /**
+   * The weight of each row by which both classes weigh the same, for `sample_weight`: rows / (2 ·
+   * rows of its class), scikit-learn's `compute_sample_weight("balanced", targets)`.
+   *
+   * @param targets (rows, 1)
+   * @returns (rows, 1)
+   * @throws PlaygroundError `ValueError`: one class only
+   */
+  balancedWeights(targets: TensorInput): Tensor;
+  /**
+   * All rows, and after them rows of the smaller class, drawn with replacement until it has as many
+   * as the larger: imbalanced-learn's RandomOverSampler. They are drawn once, while PyTorch's
+   * WeightedRandomSampler draws in every epoch.
+   *
+   * @param dataset inputs (rows, in) and targets (rows, 1)
+   * @param options.seed default 1
+   * @returns the new rows, and which rows of `dataset` they are
+   * @throws PlaygroundError `ValueError`: one class only
+   */
+  oversample(
+    dataset: { inputs: TensorInput; targets: TensorInput },
+    options?: { seed?: number },
+  ): { inputs: Tensor; targets: Tensor; rows: Uint32Array };
   split(dataset: { inputs: TensorInput; targets: TensorInput }, options?: SplitOptions): Split;
 };
 

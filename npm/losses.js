@@ -1,10 +1,10 @@
 // The losses and activations of torch.nn.functional, on the calling thread. One loss is one line
 // here: its name in the raw module.
 
-import { floats, lossOptions, options as optionsOf, shown, tensor, typeError } from "./tensor.js";
+import { floats, isObject, lossOptions, options as optionsOf, shown, tensor, typeError, valueError } from "./tensor.js";
 import { call, raw } from "./wasm.js";
 
-/** @import { ActivationParams, LossResult, NumberArray, TensorInput } from "./index.js" */
+/** @import { ActivationParams, LossConfig, LossResult, NumberArray, Tensor, TensorInput } from "./index.js" */
 
 /**
  * @param {"binaryCrossEntropy" | "binaryCrossEntropyWithLogits" | "sigmoidFocalLoss" | "mseLoss"
@@ -46,4 +46,40 @@ export function activation(name, x, params) {
   const values = floats(x, "x");
   const rest = optionsOf(params, "params");
   return call(() => raw.activation(name, values, rest));
+}
+
+/** What each loss takes: probabilities, which are the sigmoid of the logits, or the logits. */
+const OF_LOGITS = {
+  BCELoss: { apply: binaryCrossEntropy, of_probabilities: true },
+  BCEWithLogitsLoss: { apply: binaryCrossEntropyWithLogits, of_probabilities: false },
+  sigmoid_focal_loss: { apply: sigmoidFocalLoss, of_probabilities: false },
+  MSELoss: { apply: mseLoss, of_probabilities: true },
+  SmoothL1Loss: { apply: smoothL1Loss, of_probabilities: true },
+};
+
+/**
+ * @param {LossConfig} loss
+ * @param {TensorInput} logits
+ * @param {TensorInput} targets
+ * @returns {{ output: Tensor, grad: Tensor }}
+ */
+export function lossOfLogits(loss, logits, targets) {
+  if (!isObject(loss)) throw typeError(`loss must be an object, got ${shown(loss)}`, "loss");
+  const { name, ...given } = /** @type {Record<string, any>} */ (loss);
+  if (!Object.hasOwn(OF_LOGITS, name)) {
+    throw valueError(`no loss is called ${shown(name)}`, "loss.name");
+  }
+  const { apply, of_probabilities } = OF_LOGITS[/** @type {keyof typeof OF_LOGITS} */ (name)];
+  /** @type {any} */
+  const options = { ...given, reduction: "none" };
+  for (const key of ["weight", "pos_weight"]) {
+    const data = given[key];
+    if (isObject(data) && "length" in data) options[key] = { shape: [data.length], data };
+  }
+  const z = tensor(logits, "logits");
+  if (!of_probabilities) return apply(z, targets, options);
+  const end = activation("sigmoid", z.data);
+  const { output, grad } = apply({ shape: z.shape, data: end.output }, targets, options);
+  // The chain rule: dL/dz = dL/dp · dp/dz.
+  return { output, grad: { ...grad, data: grad.data.map((slope, k) => slope * end.grad[k]) } };
 }

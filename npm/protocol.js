@@ -134,6 +134,10 @@ const METHODS = new Map(
     "datasets.parseCSV": [isString, optional(isObject)],
     "datasets.features": [isObject, isArray],
     "datasets.split": [isObject, optional(isObject)],
+    "datasets.balancedWeights": [isObject],
+    "datasets.oversample": [isObject, optional(isObject)],
+    // losses
+    lossOfLogits: [isObject, isObject, isObject],
     // metrics
     "metrics.binary": [isVector, isVector, optional(isObject)],
     "metrics.multilabel": [isObject, isObject, optional(isObject)],

@@ -170,6 +170,7 @@ class TrainingWorker {
     if (method.startsWith("datasets.")) return this.#resolve(id, await this.#dataset(method, args));
     if (method.startsWith("metrics.")) return this.#resolve(id, metric(method, args));
     if (method === "learningRates") return this.#resolve(id, rates(args));
+    if (method === "lossOfLogits") return this.#resolve(id, await ofLogits(args));
     if (Object.hasOwn(this.#control, method)) {
       return this.#resolve(id, this.#control[method](...args));
     }
@@ -506,6 +507,12 @@ function metric(method, args) {
 
 /** @param {any} args @returns {Float64Array} */
 const rates = ([config, base_lr, steps, options]) => learningRates(config, base_lr, steps, options);
+
+/** Whose file comes when it is asked for. @param {any} args */
+async function ofLogits([loss, logits, targets]) {
+  const { lossOfLogits } = await import("./losses.js");
+  return lossOfLogits(loss, logits, targets);
+}
 
 /**
  * Every array in a reply is the reply's own: it is moved, not copied.

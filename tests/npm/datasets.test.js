@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 
 import { PlaygroundError, Trainer, datasets, init } from "bce-playground";
 import { TrainerClient } from "bce-playground/client";
+import { tensor } from "./runs.js";
 
 /** @import { MadeDataset, ShippedDataset } from "bce-playground" */
 
@@ -174,4 +175,32 @@ test("the worker makes, loads, reads and splits the same data", async () => {
   await assert.rejects(client.datasets.parseCSV("x,y\n1,a\nz,b\n", { header: true }), {
     path: /^line 3/,
   });
+});
+
+test("classes are balanced by weights, or by rows that are drawn again", async () => {
+  const made = datasets.make("gauss", { n_samples: 200, ratio: 0.1, seed: 3 });
+  const weights = datasets.balancedWeights(made.targets);
+  assert.deepEqual(weights.shape, [200, 1]);
+  const weightOf = (/** @type {number} */ label) =>
+    weights.data.reduce((sum, weight, k) => sum + (made.targets.data[k] === label ? weight : 0), 0);
+  assert.ok(Math.abs(weightOf(0) - 100) < 1e-4 && Math.abs(weightOf(1) - 100) < 1e-4);
+
+  const { inputs, targets, rows } = datasets.oversample(made, { seed: 5 });
+  assert.deepEqual([inputs.shape, targets.shape, rows.length], [[360, 2], [360, 1], 360]);
+  assert.equal(targets.data.reduce((sum, target) => sum + target), 180);
+  assert.deepEqual(inputs.data.subarray(0, 400), made.inputs.data);
+  rows.forEach((row, k) => {
+    assert.equal(targets.data[k], made.targets.data[row]);
+    assert.deepEqual(inputs.data.slice(2 * k, 2 * k + 2), made.inputs.data.slice(2 * row, 2 * row + 2));
+  });
+  assert.deepEqual(datasets.oversample(made, { seed: 5 }).rows, rows);
+
+  const one = { shape: [2, 1], data: [1, 1] };
+  assert.throws(() => datasets.balancedWeights(one), { name: "ValueError", path: "targets" });
+  assert.throws(() => datasets.oversample({ inputs: one, targets: one }), { name: "ValueError", path: "targets" });
+  assert.throws(() => datasets.oversample({ inputs: tensor([1, 1], [0]), targets: tensor([2, 1], [0, 1]) }),
+    { name: "ValueError", path: "inputs" });
+
+  assert.deepEqual(await client.datasets.oversample(made, { seed: 5 }), { inputs, targets, rows });
+  assert.deepEqual(await client.datasets.balancedWeights(made.targets), weights);
 });

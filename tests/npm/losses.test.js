@@ -6,9 +6,13 @@ import {
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
   init,
+  lossOfLogits,
   smoothL1Loss,
 } from "bce-playground";
+import { withClient } from "./clients.js";
 import { tensor } from "./runs.js";
+
+/** @import { LossConfig } from "bce-playground" */
 
 before(() => init());
 
@@ -169,4 +173,43 @@ test("an activation gives values and derivatives", () => {
   );
   // @ts-expect-error no name
   assert.throws(() => activation(3, [0]), { name: "TypeError" });
+});
+
+test("each loss as a function of the logit: its slope is that of its values", async () => {
+  const z = Array.from({ length: 33 }, (_, k) => (k - 16) / 4);
+  const at = (/** @type {number} */ shift) => tensor([33], z.map((each) => each + shift));
+  /** @type {LossConfig[]} */
+  const losses = [
+    { name: "BCELoss", weight: [2] },
+    { name: "BCEWithLogitsLoss", pos_weight: [3] },
+    { name: "sigmoid_focal_loss", alpha: 0.4, gamma: 1.5 },
+    { name: "MSELoss", reduction: "sum" },
+    { name: "SmoothL1Loss", beta: 0.5 },
+  ];
+  const step = 1 / 64;
+  for (const loss of losses) {
+    for (const label of [0, 1]) {
+      const targets = tensor([33], z.map(() => label));
+      const { output, grad } = lossOfLogits(loss, at(0), targets);
+      const [up, down] = [step, -step].map((shift) => lossOfLogits(loss, at(shift), targets).output.data);
+      assert.equal(output.data.length, 33);
+      grad.data.forEach((slope, k) => {
+        const difference = (up[k] - down[k]) / (2 * step);
+        assert.ok(Math.abs(slope - difference) < 2e-3, `${loss.name}, target ${label}, z ${z[k]}`);
+      });
+    }
+  }
+  // Two ways to the same loss; and what vanishes where the sigmoid is flat.
+  const wrong = { z: tensor([1], [-8]), one: tensor([1], [1]) };
+  const slope = (/** @type {any} */ name) => lossOfLogits({ name }, wrong.z, wrong.one).grad.data[0];
+  assert.ok(Math.abs(slope("BCELoss") - slope("BCEWithLogitsLoss")) < 1e-5);
+  assert.ok(slope("BCELoss") < -0.999 && slope("MSELoss") > -0.001 && slope("SmoothL1Loss") > -0.001);
+  assert.throws(() => lossOfLogits(/** @type {any} */ ({ name: "L1Loss" }), wrong.z, wrong.one),
+    { name: "ValueError", path: "loss.name" });
+  assert.throws(() => lossOfLogits(/** @type {any} */ ("BCELoss"), wrong.z, wrong.one), { name: "TypeError" });
+
+  await withClient(async (client) => {
+    assert.deepEqual(await client.lossOfLogits({ name: "MSELoss" }, wrong.z, wrong.one),
+      lossOfLogits({ name: "MSELoss" }, wrong.z, wrong.one));
+  });
 });

@@ -22,6 +22,8 @@ pub enum Purpose {
     Dropout = 5,
     /// Which labels are flipped; the index is the label's place in the targets.
     LabelNoise = 6,
+    /// Which rows of the smaller class are drawn again.
+    Resample = 7,
 }
 
 /// A stream of random numbers.

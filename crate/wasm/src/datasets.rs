@@ -1,8 +1,8 @@
 //! Data sets: made, and split.
 
-#[cfg(feature = "full")]
-use bce_core::data::Features;
 use bce_core::data::{Dataset, MakeOptions, Split, SplitOptions, make, split};
+#[cfg(feature = "full")]
+use bce_core::data::{Features, balanced_weights, oversample};
 use bce_core::tensor::Tensor;
 use bce_core::value::Fields;
 use bce_core::{Error, Result, words};
@@ -71,6 +71,38 @@ pub fn datasets_features(inputs: &JsValue, options: &JsValue) -> Thrown<JsValue>
         features.of_data(&inputs.data).map(|data| (rows, features.len(), data))
     };
     run().map(|(rows, columns, data)| matrix_to_js(rows, columns, data)).map_err(throw)
+}
+
+/// The weights (rows, 1) that balance the classes.
+#[cfg(feature = "full")]
+#[wasm_bindgen(js_name = datasetsBalancedWeights)]
+pub fn datasets_balanced_weights(targets: &JsValue) -> Thrown<JsValue> {
+    let run = || balanced_weights(&labels(targets)?);
+    run().map(|weights| matrix_to_js(weights.len(), 1, weights)).map_err(throw)
+}
+
+/// The rows (an Uint32Array) that balance the classes.
+#[cfg(feature = "full")]
+#[wasm_bindgen(js_name = datasetsOversample)]
+pub fn datasets_oversample(targets: &JsValue, options: &JsValue) -> Thrown<Uint32Array> {
+    let run = || {
+        let options = convert::options(options)?;
+        let mut fields = Fields::of(&options, "")?;
+        let seed = fields.integer("seed", 1, (0, COUNT_LIMIT - 1))?;
+        fields.finish()?;
+        oversample(&labels(targets)?, seed)
+    };
+    run().map(|rows| Uint32Array::from(rows.as_slice())).map_err(throw)
+}
+
+/// A column of targets.
+#[cfg(feature = "full")]
+fn labels(targets: &JsValue) -> Result<Vec<f32>> {
+    let targets = convert::tensor(targets, "targets")?;
+    match targets.shape[..] {
+        [_] | [_, 1] => Ok(targets.data),
+        _ => Err(Error::value("targets must have the shape (rows, 1)").at("targets")),
+    }
 }
 
 fn dataset_from(inputs: Tensor<f32>, targets: Tensor<f32>) -> Result<Dataset> {

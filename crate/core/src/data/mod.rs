@@ -2,15 +2,17 @@
 //!
 //! Here is what all of them share: the type, its limits and its checks. How points are made stands
 //! in [`toy`], how a text becomes numbers in [`csv`], what is shipped in [`real`], how inputs are
-//! derived from others in [`features`], and how rows are divided into training and test data in
-//! [`split`](mod@split).
+//! derived from others in [`features`], how rows are divided into training and test data in
+//! [`split`](mod@split), and what is done about classes of unequal size in [`balance`].
 
+pub mod balance;
 pub mod csv;
 pub mod features;
 pub mod real;
 pub mod split;
 pub mod toy;
 
+pub use balance::{balanced_weights, oversample};
 pub use csv::{CsvOptions, parse, parse_with};
 pub use features::Features;
 pub use split::{Split, SplitOptions, split};
