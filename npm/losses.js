@@ -73,8 +73,9 @@ export function lossOfLogits(loss, logits, targets) {
   /** @type {any} */
   const options = { ...given, reduction: "none" };
   for (const key of ["weight", "pos_weight"]) {
-    const data = given[key];
-    if (isObject(data) && "length" in data) options[key] = { shape: [data.length], data };
+    if (typeof given[key] === "object" && given[key] !== null) {
+      options[key] = { shape: [given[key].length], data: given[key] };
+    }
   }
   const z = tensor(logits, "logits");
   if (!of_probabilities) return apply(z, targets, options);
