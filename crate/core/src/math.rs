@@ -81,9 +81,8 @@ fn polynomial<L: Lanes>(x: L, coefficients: &[f64]) -> L {
 const EXP: [f64; 6] =
     [0.000_197_426_94, 0.001_393_593_4, 0.008_333_569, 0.041_666_456, 0.166_666_66, 0.5];
 
-/// As [`EXP`], lowest coefficient first, to the accuracy that tanh needs: below 2⁻²⁶ of eʳ − 1.
-const TANH_EXP: [f64; 5] =
-    [0.499_999_97, 0.166_665_42, 0.041_667_5, 0.008_366_732, 0.001_386_517_1];
+/// (tanh r − r) / r³ for |r| ≤ ln 2 / 4, lowest coefficient first; the error is below 2⁻²⁴ of tanh r.
+const TANH: [f64; 2] = [-0.333_312_69, 0.131_104_59];
 
 /// (log(1 + f) − f + f²/2) / f³ for √½ ≤ 1 + f ≤ √2; the error is below 2⁻³⁰ of log(1 + f).
 const LOG: [f64; 9] = [
@@ -235,21 +234,21 @@ impl<L: Bits> Math for L {
 
     #[inline(always)]
     fn tanh(self) -> Self {
-        let (one, two) = (L::constant(1.0), L::constant(2.0));
-        // (e²ˣ − 1) / (e²ˣ + 1) of |x|. From 9.02 on the result rounds to 1.
-        let x = (self + self).abs().min(L::constant(18.04));
+        // |x| = n ln 2 / 2 + r. From 9.02 on the result rounds to 1.
+        let x = self.abs().min(L::constant(9.02));
         // As in `reduce_exp`, but biased: the low bits of `shifted` are the exponent of 2ⁿ. The product
-        // n ln 2 is rounded, which the slope of tanh makes harmless where n is not 0.
+        // n ln 2 / 2 is rounded, which the slope of tanh makes harmless where n is not 0.
         let round = L::constant(ROUND + 127.0);
-        let shifted = x * L::constant(std::f64::consts::LOG2_E) + round;
-        let r = x - (shifted - round) * L::constant(std::f64::consts::LN_2);
+        let shifted = x * L::constant(2.0 * std::f64::consts::LOG2_E) + round;
+        let r = x - (shifted - round) * L::constant(std::f64::consts::LN_2 / 2.0);
         let scale = L::from_bits(L::to_exponent(shifted.to_bits()));
-        // Estrin's scheme: the steps of Horner's would wait for one another.
-        let [c0, c1, c2, c3, c4] = TANH_EXP.map(L::constant);
+        let [c0, c1] = TANH.map(L::constant);
         let square = r * r;
-        let tail = (c4 * square + (c3 * r + c2)) * square + (c1 * r + c0);
-        let expm1 = scale * (square * tail + r) + (scale - one);
-        let result = expm1 / (expm1 + two);
+        let t = r * square * (c1 * square + c0) + r;
+        // tanh of a sum, of which one part is (2ⁿ − 1) / (2ⁿ + 1): no cancellation, one division, and a
+        // short chain of operations that wait for one another.
+        let (minus, plus) = (scale - L::constant(1.0), scale + L::constant(1.0));
+        let result = (t * plus + minus) / (t * minus + plus);
         // The sign bit of x joins a result that has none: an addition of bits.
         let sign = L::int_and(self.to_bits(), L::int(i32::MIN));
         L::from_bits(L::int_add(result.to_bits(), sign))
