@@ -6,6 +6,7 @@ export {
   activation,
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
+  crossEntropy,
   lossOfLogits,
   mseLoss,
   sigmoidFocalLoss,

@@ -86,7 +86,7 @@ export class ClientCore {
 
   datasets = this.#functions("datasets", ["make", "load", "previewCSV", "parseCSV", "features", "split",
     "balancedWeights", "oversample"]);
-  metrics = this.#functions("metrics", ["binary", "multilabel"]);
+  metrics = this.#functions("metrics", ["binary", "multiclass", "multilabel"]);
 
   /** @param {unknown[]} args */
   learningRates(...args) {

@@ -18,6 +18,7 @@ import type {
   MakeOptions,
   Metrics,
   MetricsOptions,
+  MulticlassMetrics,
   MultilabelMetrics,
   NonFinite,
   NumberArray,
@@ -337,7 +338,7 @@ export class TrainerClient {
   /** The package's `datasets`, in the worker; shipped data is loaded when it is first asked for. */
   readonly datasets: {
     make(name: MadeDataset, options?: MakeOptions): Promise<Dataset>;
-    load(name: ShippedDataset, options?: { positive?: string }): Promise<Dataset>;
+    load(name: ShippedDataset, options?: { positive?: string; targets?: "one_hot" }): Promise<Dataset>;
     previewCSV(text: string, options?: CSVOptions): Promise<CSVPreview>;
     parseCSV(text: string, options?: CSVOptions): Promise<Dataset>;
     features(
@@ -364,6 +365,7 @@ export class TrainerClient {
   /** The package's `metrics`, in the worker. */
   readonly metrics: {
     binary(...args: Parameters<Metrics["binary"]>): Promise<BinaryMetrics>;
+    multiclass(...args: Parameters<Metrics["multiclass"]>): Promise<MulticlassMetrics>;
     multilabel(...args: Parameters<Metrics["multilabel"]>): Promise<MultilabelMetrics>;
   };
 

@@ -91,6 +91,19 @@ export type LossConfig =
       reduction?: Reduction;
       /** Where squared becomes absolute. Default 1. */
       beta?: number;
+    }
+  | {
+      /**
+       * For classes of which a row has exactly one: targets (rows, classes) are class probabilities,
+       * one-hot as a rule. Let the network end in `"identity"`: predict() then gives the softmax,
+       * and `accuracy` is the share of rows whose most probable class is right.
+       */
+      name: "CrossEntropyLoss";
+      reduction?: Reduction;
+      /** A number for each class. */
+      weight?: NumberArray | null;
+      /** How much of every target is spread over all classes, 0 to 1. Default 0. */
+      label_smoothing?: number;
     };
 
 /** Arguments and defaults of torch.optim; `lr` is 0.001, for RMSprop and Adagrad 0.01. */

@@ -6,17 +6,18 @@ export interface Dataset {
   name: string;
   /** (rows, features) */
   inputs: Tensor;
-  /** (rows, 1): 0 or 1 */
+  /** (rows, 1): 0 or 1; of several classes (rows, classes), a single 1 in each row */
   targets: Tensor;
   feature_names: string[];
-  /** What 0 and what 1 means. */
-  target_names: [negative: string, positive: string];
+  /** What 0 and what 1 means, (negative, positive); of several classes their names. */
+  target_names: string[];
   /** Where shipped data comes from. */
   source?: string;
   licence?: string;
 }
 
-export type MadeDataset = "circle" | "xor" | "gauss" | "spiral" | "moons";
+/** `"blobs"`: five classes, one of them in the middle of the others; it takes no `ratio`. */
+export type MadeDataset = "circle" | "xor" | "gauss" | "spiral" | "moons" | "blobs";
 export type ShippedDataset = "iris" | "breast_cancer";
 
 export interface MakeOptions {

@@ -2,7 +2,7 @@
 // file knows what is shipped, where it comes from, and nothing of how a CSV is read.
 
 import { PlaygroundError } from "./errors.js";
-import { isObject, options as optionsOf, programs, shown, tensor, typeError } from "./tensor.js";
+import { isObject, options as optionsOf, programs, shown, tensor, typeError, valueError } from "./tensor.js";
 import { call, raw } from "./wasm.js";
 
 /** @import { datasets as Datasets } from "./index.js" */
@@ -10,11 +10,13 @@ import { call, raw } from "./wasm.js";
 /**
  * The shipped data: what `load` reads from its table, and what a page must say about it.
  *
- * @type {Record<string, { label: string, positive: string, source: string, licence: string }>}
+ * @type {Record<string, { label: string, classes: string[], positive: string, source: string,
+ *   licence: string }>}
  */
 export const about = {
   iris: {
     label: "species",
+    classes: ["setosa", "versicolor", "virginica"],
     positive: "virginica",
     source:
       "R. A. Fisher, The use of multiple measurements in taxonomic problems (1936); UCI Machine " +
@@ -23,6 +25,7 @@ export const about = {
   },
   breast_cancer: {
     label: "diagnosis",
+    classes: ["benign", "malignant"],
     positive: "malignant",
     source:
       "W. H. Wolberg, W. N. Street, O. L. Mangasarian, Breast Cancer Wisconsin (Diagnostic) " +
@@ -68,15 +71,25 @@ export function datasetsFrom(texts) {
     },
 
     load(name, options) {
-      const { label, positive, source, licence } = about[shippedName(name)];
-      const { positive: asked = positive, ...unknown } = optionsOf(options);
+      const { label, classes, positive, source, licence } = about[shippedName(name)];
+      const { positive: asked = positive, targets, ...unknown } = optionsOf(options);
       for (const key of Object.keys(unknown)) {
-        throw new PlaygroundError("ValueError", `unknown key "${key}": load takes positive`, key);
+        const message = `unknown key "${key}": load takes positive or targets`;
+        throw new PlaygroundError("ValueError", message, key);
       }
-      const dataset = call(() =>
-        raw.datasetsParseCSV(texts[name], { header: true, label, positive: asked }),
-      );
-      return { ...dataset, name, source, licence };
+      const against = (/** @type {unknown} */ one) =>
+        call(() => raw.datasetsParseCSV(texts[name], { header: true, label, positive: one }));
+      if (targets === undefined) return { ...against(asked), name, source, licence };
+      if (targets !== "one_hot") {
+        throw valueError(`targets must be "one_hot", got ${shown(targets)}`, "targets");
+      }
+      const each = classes.map(against);
+      const columns = each.map((dataset) => dataset.targets.data);
+      return {
+        ...each[0],
+        ...{ name, source, licence, target_names: [...classes] },
+        targets: oneHot(columns),
+      };
     },
 
     previewCSV(text, options) {
@@ -120,6 +133,16 @@ export function datasetsFrom(texts) {
       return call(() => raw.datasetsSplit({ inputs, targets }, optionsOf(options)));
     },
   };
+}
+
+/**
+ * @param {Float32Array[]} columns
+ * @returns {{ shape: number[], data: Float32Array }} (rows, columns)
+ */
+function oneHot(columns) {
+  const data = new Float32Array(columns[0].length * columns.length);
+  columns.forEach((column, k) => column.forEach((x, row) => (data[row * columns.length + k] = x)));
+  return { shape: [columns[0].length, columns.length], data };
 }
 
 /**

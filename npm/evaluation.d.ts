@@ -36,6 +36,21 @@ export interface Metrics {
    * subset_accuracy; // -> 0
    */
   multilabel(scores: TensorInput, labels: TensorInput, options?: MetricsOptions): MultilabelMetrics;
+  /**
+   * Classes of which each sample has exactly one. The class of the largest score is predicted, the
+   * first of equals; the scores of a sample need not sum to 1.
+   *
+   * @param scores (samples, classes); `number[]` data stays float64
+   * @param labels of the same shape, one-hot
+   * @throws PlaygroundError as binary(), and `ValueError`: labels that are not one-hot
+   * @example
+   * const scores = { shape: [3, 3], data: [0.7, 0.2, 0.1, 0.2, 0.3, 0.5, 0.1, 0.1, 0.8] };
+   * const labels = { shape: [3, 3], data: [1, 0, 0, 0, 1, 0, 0, 0, 1] };
+   * const { confusion, average } = metrics.multiclass(scores, labels);
+   * confusion; // -> [[1, 0, 0], [0, 0, 1], [0, 0, 1]]
+   * average.macro.recall; // -> 0.6667
+   */
+  multiclass(scores: TensorInput, labels: TensorInput): MulticlassMetrics;
 }
 
 /** How scores become predictions, and how finely calibration looks. */
@@ -205,4 +220,29 @@ export interface MultilabelMetrics {
   log_loss_torch_bce: number;
   /** Of all elements as one label. */
   calibration_micro: Calibration;
+}
+
+/** One class of metrics.multiclass, against all others. */
+export interface ClassMetrics extends PrecisionRecallF1 {
+  /** Samples of this class. */
+  support: number;
+}
+
+/** What metrics.multiclass gives. */
+export interface MulticlassMetrics {
+  samples: number;
+  /** Samples of class i that are taken for class j: `confusion[i][j]`. */
+  confusion: number[][];
+  /** Share of samples whose class is right. */
+  accuracy: number;
+  /** The mean recall of the classes; one without samples counts as 0. */
+  balanced_accuracy: number;
+  /** In the order of the columns. */
+  per_class: ClassMetrics[];
+  average: {
+    /** The mean over classes. */
+    macro: PrecisionRecallF1;
+    /** The mean over classes, weighted by their samples. */
+    weighted: PrecisionRecallF1;
+  };
 }

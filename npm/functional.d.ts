@@ -36,6 +36,21 @@ export interface SmoothL1Options extends LossOptions {
   beta?: number;
 }
 
+export interface CrossEntropyOptions {
+  /**
+   * Default `"mean"`: over samples; for class indices over the weights of their classes.
+   */
+  reduction?: Reduction;
+  /** A number for each class, of shape (C). Default none. */
+  weight?: TensorInput | null;
+  /** How much of every target is spread over all classes, 0 to 1. Default 0. */
+  label_smoothing?: number;
+  /** Samples of this class count for nothing; for class indices only. Default −100. */
+  ignore_index?: number;
+  /** The upstream gradient, of the output's shape; default ones. */
+  grad_output?: TensorInput;
+}
+
 export interface LossResult {
   /** Shape `[]`, or the input's with reduction `"none"`. */
   output: Tensor;

@@ -35,6 +35,7 @@ import type { Metrics } from "./evaluation.js";
 import type {
   BCEOptions,
   BCEWithLogitsOptions,
+  CrossEntropyOptions,
   FocalOptions,
   LossOptions,
   LossResult,
@@ -230,6 +231,27 @@ export function smoothL1Loss(
   input: TensorInput,
   target: TensorInput,
   options?: SmoothL1Options,
+): LossResult;
+
+/**
+ * torch.nn.functional.cross_entropy with its gradient: −log of the softmax at the right class.
+ *
+ * @param input logits (N, C), or (C) for one sample
+ * @param target class probabilities of the input's shape, or class indices: whole numbers, (N), or
+ *   one for one sample
+ * @throws PlaygroundError `ValueError`: another number of samples; `IndexError`: a class that there
+ *   is not; `RuntimeError`: weights that are not one for each class, other shapes
+ * @example
+ * const input = { shape: [2, 3], data: [2, 1, 0, 0, 3, 0] };
+ * crossEntropy(input, { shape: [2], data: [0, 1] }).output.data; // -> [0.2513]
+ * const target = { shape: [2, 3], data: [1, 0, 0, 0, 0.5, 0.5] };
+ * const { output } = crossEntropy(input, target, { reduction: "none" });
+ * output; // -> { shape: [2], data: [0.4076, 1.5949] }
+ */
+export function crossEntropy(
+  input: TensorInput,
+  target: TensorInput,
+  options?: CrossEntropyOptions,
 ): LossResult;
 
 /**
@@ -579,6 +601,8 @@ export function readSafetensors(bytes: Uint8Array | ArrayBuffer): StateDict;
  * @example
  * datasets.make("spiral", { n_samples: 100, noise: 5, seed: 1 }).inputs.shape; // -> [100, 2]
  * datasets.load("iris").target_names[1]; // -> "virginica"
+ * datasets.load("iris", { targets: "one_hot" }).targets.shape; // -> [150, 3]
+ * datasets.make("blobs", { n_samples: 60 }).targets.shape; // -> [60, 5]
  * const data = datasets.parseCSV("height,width,kind\n1,2,a\n3,4,b\n5,6,a\n", { positive: "b" });
  * data.targets.data; // -> [0, 1, 0]
  * datasets.previewCSV("a;b\n1,5;x\n2,5;y\n").decimal; // -> ","
@@ -594,8 +618,10 @@ export const datasets: {
   make(name: MadeDataset, options?: MakeOptions): Dataset;
   /**
    * @param options.positive default `"virginica"` for iris, `"malignant"` for breast_cancer
+   * @param options.targets `"one_hot"`: a column for each class in place of the positive one's, and
+   *   `target_names` their names
    */
-  load(name: ShippedDataset, options?: { positive?: string }): Dataset;
+  load(name: ShippedDataset, options?: { positive?: string; targets?: "one_hot" }): Dataset;
   /**
    * What parseCSV() would find; of its options `header`, `delimiter`, `decimal` and `label` count.
    *

@@ -8,7 +8,7 @@ import { call, raw } from "./wasm.js";
 
 /**
  * @param {"binaryCrossEntropy" | "binaryCrossEntropyWithLogits" | "sigmoidFocalLoss" | "mseLoss"
- *   | "smoothL1Loss"} name
+ *   | "smoothL1Loss" | "crossEntropy"} name
  * @returns {(input: TensorInput, target: TensorInput, options?: object) => LossResult}
  */
 const loss = (name) => (input, target, options) => {
@@ -32,6 +32,9 @@ export const mseLoss = loss("mseLoss");
 
 /** @type {typeof import("./index.js").smoothL1Loss} */
 export const smoothL1Loss = loss("smoothL1Loss");
+
+/** @type {typeof import("./index.js").crossEntropy} */
+export const crossEntropy = loss("crossEntropy");
 
 /**
  * @param {string} name

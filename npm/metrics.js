@@ -24,6 +24,15 @@ export const metrics = {
     }
     return call(() => raw.metricsMultilabel(x.data, y.data, x.shape[1], rest));
   },
+
+  multiclass(scores, labels) {
+    const x = matrix(scores, "scores");
+    const y = matrix(labels, "labels");
+    if (x.shape[1] !== y.shape[1]) {
+      throw valueError(`scores are of ${x.shape[1]} classes, labels of ${y.shape[1]}`, "labels");
+    }
+    return call(() => raw.metricsMulticlass(x.data, y.data, x.shape[1]));
+  },
 };
 
 /**

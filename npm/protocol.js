@@ -140,6 +140,7 @@ const METHODS = new Map(
     lossOfLogits: [isObject, isObject, isObject],
     // metrics
     "metrics.binary": [isVector, isVector, optional(isObject)],
+    "metrics.multiclass": [isObject, isObject],
     "metrics.multilabel": [isObject, isObject, optional(isObject)],
     // schedules
     learningRates: [isConfigOrNull, isNumber, isNumber, optional(isObject)],

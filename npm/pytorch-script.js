@@ -191,6 +191,7 @@ function lossLines({ loss }) {
     lines.push("    weight = weight if weight is None else weight.expand_as(outputs)");
   }
   const pos_weight = args.pos_weight ? `torch.tensor(${python(args.pos_weight)})` : "None";
+  const class_weight = args.weight ? `torch.tensor(${python(args.weight)})` : "None";
   /** @type {Record<string, string>} */
   const calls = {
     BCELoss: `F.binary_cross_entropy(outputs, targets, weight=weight, ${reduced})`,
@@ -199,6 +200,9 @@ function lossLines({ loss }) {
       `        outputs, targets, weight=weight, pos_weight=${pos_weight}, ${reduced}\n    )`,
     sigmoid_focal_loss: `sigmoid_focal_loss(outputs, targets, ${keywords(args)}, ${reduced})`,
     MSELoss: `F.mse_loss(outputs, targets, ${reduced})`,
+    CrossEntropyLoss:
+      "F.cross_entropy(\n" +
+      `        outputs, targets, weight=${class_weight}, label_smoothing=${args.label_smoothing}, ${reduced}\n    )`,
     SmoothL1Loss: `F.smooth_l1_loss(outputs, targets, ${keywords(args)}, ${reduced})`,
   };
   return [...lines, `    return ${calls[name]}`];
@@ -253,14 +257,20 @@ def order_of(epoch, rows):
 /** @param {Config} config @returns {string[]} */
 function evaluationLines({ layers, loss }) {
   const logits = layers[layers.length - 1].activation === "identity";
+  const classes = loss.name === "CrossEntropyLoss";
+  const right = classes
+    ? ["    right = outputs.argmax(1) == targets.argmax(1)"]
+    : [
+        `    probabilities = ${logits ? "outputs.sigmoid()" : "outputs"}`,
+        "    right = (probabilities >= 0.5) == (targets >= 0.5)",
+      ];
   return [
     "@torch.no_grad()",
     "def evaluate(inputs, targets, sample_weight=None):",
     "    model.eval()",
     "    outputs = model(inputs)",
     `    loss = loss_of(outputs, targets, sample_weight).item()${loss.reduction === "sum" ? " / len(inputs)" : ""}`,
-    `    probabilities = ${logits ? "outputs.sigmoid()" : "outputs"}`,
-    "    right = (probabilities >= 0.5) == (targets >= 0.5)",
+    ...right,
     "    return loss, right.float().mean().item()",
   ];
 }

@@ -34,7 +34,14 @@ fn random_config(stream: &mut Stream) -> Value {
         "softplus",
         "logsigmoid",
     ];
-    let losses = ["BCELoss", "BCEWithLogitsLoss", "sigmoid_focal_loss", "MSELoss", "SmoothL1Loss"];
+    let losses = [
+        "BCELoss",
+        "BCEWithLogitsLoss",
+        "sigmoid_focal_loss",
+        "MSELoss",
+        "SmoothL1Loss",
+        "CrossEntropyLoss",
+    ];
     let loss = pick(stream, &losses);
     let outputs = 1 + stream.below(4) as usize;
     let mut widths = vec![1 + stream.below(5) as usize];
@@ -64,11 +71,14 @@ fn random_config(stream: &mut Stream) -> Value {
         let weights: Vec<f64> = (0..outputs).map(|_| stream.uniform(0.2, 3.0)).collect();
         loss_entries.push((key.to_owned(), weights.into()));
     };
-    if loss.starts_with("BCE") && stream.below(2) == 0 {
+    if (loss.starts_with("BCE") || loss == "CrossEntropyLoss") && stream.below(2) == 0 {
         weights(stream, "weight");
     }
     if loss == "BCEWithLogitsLoss" {
         weights(stream, "pos_weight");
+    }
+    if loss == "CrossEntropyLoss" {
+        loss_entries.push(("label_smoothing".to_owned(), stream.uniform(0.0, 0.5).into()));
     }
     let penalty = match stream.below(3) {
         0 => Value::Null,

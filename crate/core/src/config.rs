@@ -156,13 +156,25 @@ impl Config {
         self.layers[self.layers.len() - 1].activation
     }
 
+    /// Whether the outputs are logits of classes of which a sample has exactly one: their softmax is
+    /// what the network predicts.
+    pub fn ends_in_softmax(&self) -> bool {
+        self.loss.criterion.is_of_samples() && self.last_activation() == Activation::Identity
+    }
+
     /// What is allowed, but probably not meant.
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings: Vec<String> = self.loss.warning.iter().cloned().collect();
         let end = self.last_activation();
         let loss = self.loss.criterion;
         let name = loss.name();
-        if loss.takes_logits() && end == Activation::Sigmoid {
+        if loss.is_of_samples() && end != Activation::Identity {
+            let end = end.name();
+            warnings.push(words!(
+                "The network ends in {end}, and {name} takes the softmax of logits: let it end in \
+                 identity."
+            ));
+        } else if loss.takes_logits() && end == Activation::Sigmoid {
             warnings.push(words!(
                 "The network ends in a sigmoid and {name} takes the sigmoid again: the probability \
                  in the loss stays between 0.5 and 0.731. Let the network end in identity, or use \

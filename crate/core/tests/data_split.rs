@@ -12,7 +12,7 @@ fn dataset(inputs: Vec<f32>, features: usize, targets: Vec<f32>, outputs: usize)
         features,
         outputs,
         feature_names: (0..features).map(|feature| format!("x{feature}")).collect(),
-        target_names: ["0".into(), "1".into()],
+        target_names: vec!["0".into(), "1".into()],
     }
 }
 

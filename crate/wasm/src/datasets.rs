@@ -2,7 +2,7 @@
 
 use bce_core::data::{Dataset, MakeOptions, Split, SplitOptions, make, split};
 #[cfg(feature = "full")]
-use bce_core::data::{Features, balanced_weights, oversample};
+use bce_core::data::{Features, balanced_weights, blobs, oversample};
 use bce_core::tensor::Tensor;
 use bce_core::value::Fields;
 use bce_core::{Error, Result, words};
@@ -14,7 +14,7 @@ use crate::convert::{self, Record, Thrown, put, throw};
 /// The largest number of samples to be read as an option, before the core's own limits.
 pub(crate) const COUNT_LIMIT: u64 = 1 << 53;
 
-/// Points of a made set: circle, xor, gauss, spiral or moons.
+/// Points of a made set: circle, xor, gauss, spiral, moons, or blobs of five classes.
 #[wasm_bindgen(js_name = datasetsMake)]
 pub fn datasets_make(name: &str, options: &JsValue) -> Thrown<JsValue> {
     let run = || {
@@ -29,6 +29,10 @@ pub fn datasets_make(name: &str, options: &JsValue) -> Thrown<JsValue> {
             seed: fields.integer("seed", default.seed, (0, COUNT_LIMIT - 1))?,
         };
         fields.finish()?;
+        #[cfg(feature = "full")]
+        if name == "blobs" {
+            return blobs(&options);
+        }
         make(name, &options)
     };
     run().map(dataset_to_js).map_err(throw)

@@ -3,7 +3,8 @@
 use bce_core::activation::{Activation, activate};
 use bce_core::lanes::Native;
 use bce_core::loss::Criterion;
-use bce_core::loss::functional::{LossTensors, loss};
+use bce_core::loss::cross_entropy::{Options as CrossEntropyOptions, cross_entropy};
+use bce_core::loss::functional::{LossOutput, LossTensors, loss};
 use bce_core::optim::lr_scheduler::{SchedulerConfig, learning_rates};
 use bce_core::optim::{Optimizer as CoreOptimizer, OptimizerConfig};
 use bce_core::value::{Fields, Value};
@@ -18,17 +19,7 @@ const TENSOR_OPTIONS: [&str; 3] = ["weight", "pos_weight", "grad_output"];
 
 /// A loss by its PyTorch name: `{ output, grad }`, and `warnings` where there are any.
 fn apply_loss(name: &str, input: &JsValue, target: &JsValue, options: &JsValue) -> Result<JsValue> {
-    let mut plain = Vec::new();
-    if let Some(object) = options.dyn_ref::<Object>() {
-        let keys = Object::keys(object);
-        let keys = keys.iter().filter_map(|key| key.as_string());
-        for key in keys.filter(|key| !TENSOR_OPTIONS.contains(&key.as_str())) {
-            if let Some(given) = convert::get(options, &key) {
-                plain.push((key, convert::value(&given)?));
-            }
-        }
-    }
-    let plain = Value::Map(plain);
+    let plain = plain_options(options)?;
     let mut fields = Fields::of(&plain, "")?;
     let criterion = Criterion::from_fields(name, &mut fields)?;
     let (reduction, warning) = criterion.reduction(&mut fields)?;
@@ -41,6 +32,25 @@ fn apply_loss(name: &str, input: &JsValue, target: &JsValue, options: &JsValue) 
     let input = convert::tensor(input, "input")?;
     let target = convert::tensor(target, "target")?;
     let result = loss::<Native>(criterion, &input, &target, reduction, &tensors)?;
+    Ok(loss_to_js(result, warning))
+}
+
+/// The options that are no tensors.
+fn plain_options(options: &JsValue) -> Result<Value> {
+    let mut plain = Vec::new();
+    if let Some(object) = options.dyn_ref::<Object>() {
+        let keys = Object::keys(object);
+        let keys = keys.iter().filter_map(|key| key.as_string());
+        for key in keys.filter(|key| !TENSOR_OPTIONS.contains(&key.as_str())) {
+            if let Some(given) = convert::get(options, &key) {
+                plain.push((key, convert::value(&given)?));
+            }
+        }
+    }
+    Ok(Value::Map(plain))
+}
+
+fn loss_to_js(result: LossOutput<f32>, warning: Option<String>) -> JsValue {
     let object = Record::new();
     put(&object, "output", convert::tensor_to_js(&result.output));
     put(&object, "grad", convert::tensor_to_js(&result.grad));
@@ -48,7 +58,7 @@ fn apply_loss(name: &str, input: &JsValue, target: &JsValue, options: &JsValue) 
     if !warnings.is_empty() {
         put(&object, "warnings", convert::texts(&warnings));
     }
-    Ok(object.into())
+    object.into()
 }
 
 fn allowed(
@@ -103,6 +113,35 @@ pub fn mse_loss(input: &JsValue, target: &JsValue, options: &JsValue) -> Thrown<
 #[wasm_bindgen(js_name = smoothL1Loss)]
 pub fn smooth_l1_loss(input: &JsValue, target: &JsValue, options: &JsValue) -> Thrown<JsValue> {
     apply_loss("SmoothL1Loss", input, target, options).map_err(throw)
+}
+
+/// `torch.nn.functional.cross_entropy`
+#[wasm_bindgen(js_name = crossEntropy)]
+pub fn cross_entropy_of(input: &JsValue, target: &JsValue, options: &JsValue) -> Thrown<JsValue> {
+    let run = || {
+        let plain = plain_options(options)?;
+        let mut fields = Fields::of(&plain, "")?;
+        let criterion = Criterion::from_fields("CrossEntropyLoss", &mut fields)?;
+        let (reduction, warning) = criterion.reduction(&mut fields)?;
+        let ignore_index = match fields.get("ignore_index") {
+            None => None,
+            Some(_) => Some(bce_core::value::finite(&mut fields, "ignore_index", 0.0)? as i64),
+        };
+        fields.finish()?;
+        let Criterion::CrossEntropyLoss { label_smoothing, .. } = criterion else {
+            return Err(Error::value("not CrossEntropyLoss"));
+        };
+        let tensors = LossTensors {
+            weight: convert::optional_tensor(options, "weight")?,
+            pos_weight: allowed(options, "pos_weight", false)?,
+            grad_output: convert::optional_tensor(options, "grad_output")?,
+        };
+        let input = convert::tensor(input, "input")?;
+        let target = convert::tensor(target, "target")?;
+        let options = CrossEntropyOptions { reduction, label_smoothing, ignore_index };
+        Ok(loss_to_js(cross_entropy::<Native>(&input, &target, options, &tensors)?, warning))
+    };
+    run().map_err(throw)
 }
 
 /// An activation of every number: `{ output, grad }`.

@@ -1,6 +1,6 @@
 //! Metrics of scores and labels.
 
-use bce_core::metrics::{binary, multilabel};
+use bce_core::metrics::{binary, multiclass, multilabel};
 use bce_core::value::Fields;
 use bce_core::{Error, Result};
 use wasm_bindgen::prelude::*;
@@ -41,6 +41,18 @@ pub fn metrics_multilabel(
             return Err(Error::value("scores must have the shape (samples, labels)").at("scores"));
         }
         multilabel(scores, labels, columns, threshold, bins)
+    };
+    run().map(|metrics| convert::to_js(&metrics)).map_err(throw)
+}
+
+/// Everything about several classes; scores and one-hot labels are row-major with so many columns.
+#[wasm_bindgen(js_name = metricsMulticlass)]
+pub fn metrics_multiclass(scores: &[f64], labels: &[f64], classes: usize) -> Thrown<JsValue> {
+    let run = || {
+        if classes == 0 || !scores.len().is_multiple_of(classes) {
+            return Err(Error::value("scores must have the shape (samples, classes)").at("scores"));
+        }
+        multiclass(scores, labels, classes)
     };
     run().map(|metrics| convert::to_js(&metrics)).map_err(throw)
 }

@@ -5,7 +5,7 @@
 //! `UPDATE_BITS=1 cargo test -p bce-core --test bits`.
 
 use bce_core::config::Config;
-use bce_core::data::{MakeOptions, SplitOptions, make, split};
+use bce_core::data::{MakeOptions, SplitOptions, blobs, make, split};
 use bce_core::lanes::Lanes;
 use bce_core::math::Math;
 use bce_core::tensor::Tensor;
@@ -22,7 +22,11 @@ fn data(run: &Value) -> DataTensors<f32> {
         ratio: fields.number("ratio", 0.5).expect("ratio"),
         seed: fields.integer("seed", 1, (0, 1 << 50)).expect("seed"),
     };
-    let made = make(fields.required_text("name").expect("name"), &options).expect("a data set");
+    let made = match fields.required_text("name").expect("name") {
+        "blobs" => blobs(&options),
+        name => make(name, &options),
+    };
+    let made = made.expect("a data set");
     let options = SplitOptions { standardize: true, ..SplitOptions::default() };
     let split = split(&made, &options).expect("a split");
     let tensor = |rows: usize, columns: usize, data| {
@@ -31,9 +35,12 @@ fn data(run: &Value) -> DataTensors<f32> {
     let (train, test) = (split.train_rows.len(), split.test_rows.len());
     DataTensors {
         inputs: tensor(train, 2, split.inputs),
-        targets: tensor(train, 1, split.targets),
+        targets: tensor(train, split.outputs, split.targets),
         sample_weight: None,
-        test: Some((tensor(test, 2, split.test_inputs), tensor(test, 1, split.test_targets))),
+        test: Some((
+            tensor(test, 2, split.test_inputs),
+            tensor(test, split.outputs, split.test_targets),
+        )),
     }
 }
 

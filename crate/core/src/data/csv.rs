@@ -230,7 +230,7 @@ pub fn parse_with(text: &str, options: &CsvOptions, read: ReadNumber) -> Result<
         features: columns.features(),
         outputs: 1,
         feature_names: columns.feature_names(),
-        target_names: classes.names,
+        target_names: classes.names.into(),
     })
 }
 

@@ -6,6 +6,7 @@
 //! [`split`](mod@split), and what is done about classes of unequal size in [`balance`].
 
 pub mod balance;
+pub mod blobs;
 pub mod csv;
 pub mod features;
 pub mod real;
@@ -13,6 +14,7 @@ pub mod split;
 pub mod toy;
 
 pub use balance::{balanced_weights, oversample};
+pub use blobs::blobs;
 pub use csv::{CsvOptions, parse, parse_with};
 pub use features::Features;
 pub use split::{Split, SplitOptions, split};
@@ -47,8 +49,9 @@ pub struct Dataset {
     pub outputs: usize,
     /// One name for each input, no two the same.
     pub feature_names: Vec<String>,
-    /// What a target of 0 and what a target of 1 stands for: (negative, positive).
-    pub target_names: [String; 2],
+    /// What a single target of 0 and what one of 1 stands for, (negative, positive); of several
+    /// targets one name for each.
+    pub target_names: Vec<String>,
 }
 
 impl Dataset {
@@ -165,7 +168,7 @@ mod tests {
             features: 2,
             outputs: 1,
             feature_names: vec!["a".into(), "b".into()],
-            target_names: ["0".into(), "1".into()],
+            target_names: vec!["0".into(), "1".into()],
         }
     }
 

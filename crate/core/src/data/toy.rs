@@ -41,7 +41,7 @@ impl Default for MakeOptions {
 }
 
 impl MakeOptions {
-    fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<()> {
         if !(2..=MAX_ROWS).contains(&self.n_samples) {
             let message =
                 words!("Invalid n_samples: {}; it is between 2 and {MAX_ROWS}", self.n_samples);
@@ -109,7 +109,7 @@ pub fn make(name: &str, options: &MakeOptions) -> Result<Dataset> {
         features: 2,
         outputs: 1,
         feature_names: vec!["x1".into(), "x2".into()],
-        target_names: ["0".into(), "1".into()],
+        target_names: vec!["0".into(), "1".into()],
     })
 }
 
@@ -204,6 +204,6 @@ fn point(shape: Shape, positive: bool, along: f64, noise: f64, stream: &mut Stre
 
 /// The coordinate, reflected at the edges of the plane. Once is enough: a normal draw from 24 bits
 /// is below 5.8, so that no shape reaches 3 · [`EXTENT`].
-fn reflect(x: f64) -> f64 {
+pub(super) fn reflect(x: f64) -> f64 {
     if x.abs() > EXTENT { (2.0 * EXTENT - x.abs()) * x.signum() } else { x }
 }

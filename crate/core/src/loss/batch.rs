@@ -4,7 +4,7 @@
 use crate::full::FULL;
 use crate::kernels::{Vector, place};
 use crate::lanes::{Element, LANES, Lanes};
-use crate::loss::{Criterion, bce, bce_with_logits};
+use crate::loss::{Criterion, bce, bce_with_logits, cross_entropy};
 use crate::math::Math;
 
 /// What a batch's outputs are compared with; every slice in panels.
@@ -27,7 +27,8 @@ pub struct BatchTargets<'a, E> {
 /// What came of a batch.
 #[derive(Clone, Copy, Debug)]
 pub struct BatchLoss {
-    /// The sum of the losses of all elements, before any reduction.
+    /// The sum of the losses of all elements (of all samples, where the loss is one of samples),
+    /// before any reduction.
     pub sum: f64,
     /// Whether no output was outside of [0, 1]. A NaN is not outside: it makes the sum NaN.
     pub in_unit_range: bool,
@@ -54,6 +55,9 @@ pub fn loss_and_gradient<L: Math>(
         }
         Criterion::BCEWithLogitsLoss => {
             pass::<L>(outputs, vectors, with, scale, bce_with_logits::element)
+        }
+        Criterion::CrossEntropyLoss { label_smoothing, .. } => {
+            cross_entropy::batch::<L>(label_smoothing, outputs, vectors, with, scale)
         }
         other => pass::<L>(outputs, vectors, with, scale, |x, t, w, p| other.element(x, t, w, p)),
     }
@@ -104,13 +108,13 @@ fn pass<L: Math>(
 
 /// The lanes from `samples` on.
 #[inline(always)]
-fn padding<L: Lanes>(samples: usize) -> L::Mask {
+pub(super) fn padding<L: Lanes>(samples: usize) -> L::Mask {
     let lane = L::load(&std::array::from_fn(|i| L::Element::from_f64(i as f64)));
     L::constant(samples as f64).le(lane)
 }
 
 #[inline(always)]
-fn of_output<L: Lanes>(weights: &[L::Element], output: usize) -> L {
+pub(super) fn of_output<L: Lanes>(weights: &[L::Element], output: usize) -> L {
     match weights {
         [] => L::constant(1.0),
         [all] => L::splat(*all),

@@ -83,6 +83,10 @@ fn check_shapes(
         Criterion::BCEWithLogitsLoss | Criterion::SigmoidFocalLoss { .. } => Err(Error::value(
             words!("Target size ({theirs}) must be the same as input size ({ours})"),
         )),
+        // It has a function of its own, in its file.
+        Criterion::CrossEntropyLoss { .. } => {
+            Err(Error::runtime(words!("CrossEntropyLoss is of samples, not of elements")))
+        }
         Criterion::MSELoss(_) | Criterion::SmoothL1Loss { .. } => {
             warnings.push(words!(
                 "Using a target size ({theirs}) that is different to the input size ({ours}). This \
@@ -189,6 +193,20 @@ fn reduce<E: Element>(reduction: Reduction, losses: &[E]) -> E {
     E::from_f64(if reduction == Reduction::Mean { sum / losses.len() as f64 } else { sum })
 }
 
+/// RuntimeError for an upstream gradient that has not the output's shape.
+pub(super) fn check_upstream<E>(grad_output: Option<&Tensor<E>>, output: &[usize]) -> Result<()> {
+    match grad_output {
+        Some(upstream) if upstream.shape != output => {
+            let (got, wanted) = (size(&upstream.shape), size(output));
+            Err(Error::runtime(words!(
+                "Mismatch in shape: grad_output[0] has a shape of {got} and output[0] has a shape \
+                 of {wanted}."
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The chain rule through the reduction and the upstream gradient.
 fn scale_gradients<E: Element>(
     shape: &[usize],
@@ -197,14 +215,7 @@ fn scale_gradients<E: Element>(
     grads: &mut [E],
 ) -> Result<()> {
     if let Some(upstream) = grad_output {
-        let wanted: &[usize] = if reduction == Reduction::None { shape } else { &[] };
-        if upstream.shape != wanted {
-            let (got, wanted) = (size(&upstream.shape), size(wanted));
-            return Err(Error::runtime(words!(
-                "Mismatch in shape: grad_output[0] has a shape of {got} and output[0] has a shape \
-                 of {wanted}."
-            )));
-        }
+        check_upstream(Some(upstream), if reduction == Reduction::None { shape } else { &[] })?;
         for (grad, upstream) in grads.iter_mut().zip(upstream.expanded(shape)) {
             *grad = *grad * upstream;
         }

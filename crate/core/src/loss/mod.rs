@@ -1,4 +1,5 @@
-//! The losses: one file a formula, each for one element; here what they have in common.
+//! The losses: one file a formula, each for one element ([`cross_entropy`] for one sample); here what
+//! they have in common.
 //!
 //! [`functional`] applies them to whole tensors with PyTorch's checks and broadcasting, [`batch`] to
 //! the `[features][batch]` layout of training. Both call the same formulas.
@@ -6,6 +7,7 @@
 pub mod batch;
 pub mod bce;
 pub mod bce_with_logits;
+pub mod cross_entropy;
 pub mod focal;
 pub mod functional;
 pub mod mse;
@@ -41,6 +43,13 @@ pub enum Criterion {
         /// Only there.
         full: Full,
     },
+    /// `torch.nn.CrossEntropyLoss`, from logits and class probabilities.
+    CrossEntropyLoss {
+        /// How much of every target is spread over all classes, 0 to 1. Default 0.
+        label_smoothing: f64,
+        /// Only there.
+        full: Full,
+    },
 }
 
 /// How the losses of all elements become the result.
@@ -63,12 +72,23 @@ impl Criterion {
             Criterion::SigmoidFocalLoss { .. } => "sigmoid_focal_loss",
             Criterion::MSELoss(_) => "MSELoss",
             Criterion::SmoothL1Loss { .. } => "SmoothL1Loss",
+            Criterion::CrossEntropyLoss { .. } => "CrossEntropyLoss",
         }
     }
 
     /// Whether `weight` is an argument of this loss.
     pub fn takes_weight(self) -> bool {
         matches!(self, Criterion::BCELoss | Criterion::BCEWithLogitsLoss)
+    }
+
+    /// Whether there is one loss for each sample, over all its outputs, not one for each element.
+    pub fn is_of_samples(self) -> bool {
+        matches!(self, Criterion::CrossEntropyLoss { .. })
+    }
+
+    /// How many losses `rows` samples with so many outputs have: what a mean divides by.
+    pub fn losses_of(self, rows: usize, outputs: usize) -> usize {
+        if self.is_of_samples() { rows } else { rows * outputs }
     }
 
     /// Whether the inputs are logits, of which the loss itself takes the sigmoid.
@@ -91,6 +111,8 @@ impl Criterion {
             }
             Criterion::MSELoss(_) => mse::element(input, target),
             Criterion::SmoothL1Loss { beta, .. } => smooth_l1::element(input, target, beta),
+            // Of samples, not of elements.
+            Criterion::CrossEntropyLoss { .. } => (L::constant(f64::NAN), L::constant(f64::NAN)),
         }
     }
 
@@ -108,11 +130,12 @@ impl Criterion {
             "sigmoid_focal_loss" => focal::from_fields(fields, full),
             "MSELoss" => Ok(Criterion::MSELoss(full)),
             "SmoothL1Loss" => smooth_l1::from_fields(fields, full),
+            "CrossEntropyLoss" => cross_entropy::from_fields(fields, full),
             unknown => Err(fields.invalid(
                 "name",
                 words!(
                     "unknown loss \"{unknown}\"; known are BCELoss, BCEWithLogitsLoss, \
-                     sigmoid_focal_loss, MSELoss, SmoothL1Loss"
+                     sigmoid_focal_loss, MSELoss, SmoothL1Loss, CrossEntropyLoss"
                 ),
             )),
         }
@@ -195,6 +218,9 @@ impl LossConfig {
         if criterion.takes_weight() {
             weight = label_weights(&mut fields, "weight", outputs)?;
         }
+        if criterion.is_of_samples() {
+            weight = class_weights(&mut fields, outputs)?;
+        }
         if criterion == Criterion::BCEWithLogitsLoss {
             pos_weight = label_weights(&mut fields, "pos_weight", outputs)?;
         }
@@ -221,6 +247,10 @@ impl LossConfig {
             }
             Criterion::MSELoss(_) => {}
             Criterion::SmoothL1Loss { beta, .. } => put("beta", beta.into()),
+            Criterion::CrossEntropyLoss { label_smoothing, .. } => {
+                put("weight", self.weight.clone().into());
+                put("label_smoothing", label_smoothing.into());
+            }
         }
         Value::Map(entries)
     }
@@ -243,4 +273,17 @@ fn label_weights(
         return Err(fields.invalid(key, words!("{key} must be finite numbers, not {bad}")));
     }
     Ok(Some(weights))
+}
+
+/// CrossEntropyLoss takes a weight for every class or none, as PyTorch's words say.
+fn class_weights(fields: &mut Fields, classes: usize) -> Result<Option<Vec<f64>>> {
+    let weights = label_weights(fields, "weight", classes)?;
+    let Some(n) = weights.as_ref().map(Vec::len).filter(|&n| n != classes) else {
+        return Ok(weights);
+    };
+    let message = words!(
+        "weight tensor should be defined either for all {classes} classes or no classes but got \
+         weight tensor of shape: [{n}]"
+    );
+    Err(fields.invalid("weight", message))
 }

@@ -7,11 +7,13 @@
 pub mod calibration;
 pub mod confusion;
 pub mod curves;
+pub mod multiclass;
 pub mod multilabel;
 
 pub use calibration::{Calibration, calibration};
 pub use confusion::Confusion;
 pub use curves::{Ranking, average_precision, roc_auc};
+pub use multiclass::multiclass;
 pub use multilabel::multilabel;
 
 use crate::error::{Error, Result};

@@ -188,6 +188,10 @@ fn check_pair(
             Criterion::BCEWithLogitsLoss | Criterion::SigmoidFocalLoss { .. } => {
                 words!("Target size ({theirs}) must be the same as input size ({ours})")
             }
+            // PyTorch takes targets of another shape for class indices.
+            Criterion::CrossEntropyLoss { .. } => {
+                "0D or 1D target tensor expected, multi-target not supported".into()
+            }
             _ => words!(
                 "Using a target size ({theirs}) that is different to the input size ({ours}) is \
                  deprecated. Please ensure they have the same size."

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::kernels::{Vector, gather, place, scatter};
 use crate::lanes::{Element, LANES};
 use crate::loss::batch::{BatchTargets, loss_and_gradient};
+use crate::loss::cross_entropy::softmax;
 use crate::loss::functional::out_of_range;
 use crate::loss::{Criterion, Reduction};
 use crate::math::Math;
@@ -31,11 +32,14 @@ pub struct Evaluation {
     /// The loss of all rows, with their `sample_weight` (test rows have none); over rows for
     /// reduction sum. NaN where an output is NaN.
     pub loss: f64,
-    /// The share of elements whose probability is on the target's side of 0.5 (0.5 is positive).
+    /// The share of elements whose probability is on the target's side of 0.5 (0.5 is positive). With
+    /// CrossEntropyLoss the share of rows whose most probable class is the target's; the first of
+    /// equals counts.
     pub accuracy: f64,
     /// The share of rows with every element right.
     pub subset_accuracy: f64,
-    /// The smallest |probability − 0.5|: where it is tiny, rounding decides the accuracy.
+    /// The smallest |probability − 0.5|: where it is tiny, rounding decides the accuracy. With
+    /// CrossEntropyLoss half of the smallest lead of the most probable class.
     pub margin: f64,
 }
 
@@ -74,9 +78,12 @@ impl<E: Element> Evaluator<E> {
     }
 }
 
-/// The outputs (out, batch) become probabilities: of logits the sigmoid, others stay as they are.
-pub(super) fn to_probabilities<L: Math>(end: Activation, outputs: &mut [Vector<L::Element>]) {
-    if end == Activation::Identity {
+/// All outputs (out, batch) become probabilities: logits by their sigmoid, or by their softmax where
+/// the loss is CrossEntropyLoss; others stay as they are.
+pub(super) fn to_probabilities<L: Math>(config: &Config, outputs: &mut [Vector<L::Element>]) {
+    if config.ends_in_softmax() {
+        softmax::<L>(outputs, outputs.len() / config.outputs());
+    } else if config.last_activation() == Activation::Identity {
         Activation::Sigmoid.forward::<L>(outputs);
     }
 }
@@ -119,6 +126,41 @@ impl Tally {
             self.rows_right += usize::from(all);
         }
     }
+
+    /// Counts rows whose most probable class is that of the largest target.
+    #[inline(never)]
+    fn count_classes<E: Element>(
+        &mut self,
+        outputs: &[Vector<E>],
+        targets: &[Vector<E>],
+        vectors: usize,
+        samples: usize,
+    ) {
+        let classes = outputs.len() / vectors;
+        for sample in 0..samples {
+            let (v, lane) = (sample / LANES, sample % LANES);
+            let value = |from: &[Vector<E>], c| from[place(classes, vectors, c, v)][lane];
+            let class = |from: &[Vector<E>]| {
+                (1..classes).fold(
+                    0,
+                    |best, c| {
+                        if value(from, c) > value(from, best) { c } else { best }
+                    },
+                )
+            };
+            let predicted = class(outputs);
+            let right = usize::from(predicted == class(targets));
+            self.right += right;
+            self.rows_right += right;
+            for c in (0..classes).filter(|&c| c != predicted) {
+                let lead = (value(outputs, predicted) - value(outputs, c)).to_f64() / 2.0;
+                // A NaN becomes the margin, and stays.
+                if lead < self.margin || lead.is_nan() {
+                    self.margin = lead;
+                }
+            }
+        }
+    }
 }
 
 impl<L: Math> Trainer<L> {
@@ -128,7 +170,6 @@ impl<L: Math> Trainer<L> {
         let (inputs, targets) = self.data.part(part)?;
         let (features, outputs) = (self.config.inputs(), self.config.outputs());
         let rows: Vec<u32> = (0..(inputs.len() / features) as u32).collect();
-        let end = self.config.last_activation();
         let criterion = self.config.loss.criterion;
         let LabelWeights { weight, pos_weight } = &self.label_weights;
         let columns = if part == Part::Train { self.data.sample_weight_columns() } else { 0 };
@@ -146,8 +187,12 @@ impl<L: Math> Trainer<L> {
             forward::<L>(&self.network, buffers, Stop::AtOutput, None);
             let probabilities = &mut losses[..size];
             probabilities.copy_from_slice(buffers.output(outputs));
-            to_probabilities::<L>(end, probabilities);
-            tally.count(probabilities, &chunk_targets[..size], vectors, rows.len());
+            to_probabilities::<L>(&self.config, probabilities);
+            if criterion.is_of_samples() {
+                tally.count_classes(probabilities, &chunk_targets[..size], vectors, rows.len());
+            } else {
+                tally.count(probabilities, &chunk_targets[..size], vectors, rows.len());
+            }
             probabilities.copy_from_slice(buffers.output(outputs));
             let with = BatchTargets {
                 targets: &chunk_targets[..size],
@@ -163,19 +208,20 @@ impl<L: Math> Trainer<L> {
                 return Err(out_of_range("input"));
             }
         }
-        let elements = (rows.len() * outputs) as f64;
+        let losses = criterion.losses_of(rows.len(), outputs) as f64;
         let mean = self.config.loss.reduction == Reduction::Mean;
-        let loss = tally.loss / if mean { elements } else { rows.len() as f64 };
+        let loss = tally.loss / if mean { losses } else { rows.len() as f64 };
         Ok(Evaluation {
             loss: L::Element::from_f64(loss).to_f64(),
-            accuracy: tally.right as f64 / elements,
+            accuracy: tally.right as f64 / losses,
             subset_accuracy: tally.rows_right as f64 / rows.len() as f64,
             margin: tally.margin,
         })
     }
 
     /// Probabilities (rows, out) of inputs (rows, in). As in nn.Linear there may be any dimensions
-    /// before the last, or none. The sigmoid of an `identity` end, any other end as it is.
+    /// before the last, or none. The sigmoid of an `identity` end (its softmax with
+    /// CrossEntropyLoss), any other end as it is.
     pub fn predict(&mut self, inputs: &Tensor<L::Element>) -> Result<Tensor<L::Element>> {
         self.run(inputs, Stop::AtOutput)
     }
@@ -238,7 +284,7 @@ fn run_rows<L: Math>(
         let results = &mut results[..outputs * vectors];
         results.copy_from_slice(buffers.output(outputs));
         if stop == Stop::AtOutput {
-            to_probabilities::<L>(config.last_activation(), results);
+            to_probabilities::<L>(config, results);
         }
         scatter(results, outputs, to);
     }

@@ -121,12 +121,25 @@ impl<L: Math> Trainer<L> {
             fill(grid, (&columns, &rows), start, buffers, self.config.inputs());
             forward::<L>(&self.network, buffers, Stop::AtOutput, None);
             let vectors = buffers.vectors();
+            if probabilities && self.config.ends_in_softmax() {
+                let outputs = self.config.outputs();
+                let scores = &mut scratch[..outputs * vectors];
+                scores.copy_from_slice(buffers.output(outputs));
+                to_probabilities::<L>(&self.config, scores);
+                for (unit, picture) in units.iter().zip(result.chunks_exact_mut(pixels)) {
+                    for (sample, pixel) in picture[start..start + samples].iter_mut().enumerate() {
+                        let at = place(outputs, vectors, unit.index, sample / LANES);
+                        *pixel = scores[at][sample % LANES];
+                    }
+                }
+                continue;
+            }
             for (unit, picture) in units.iter().zip(result.chunks_exact_mut(pixels)) {
                 let scratch = &mut scratch[..vectors];
                 let width = self.config.layers[unit.layer].outputs;
                 buffers.copy_unit(unit.layer, width, unit.index, scratch);
                 if probabilities {
-                    to_probabilities::<L>(self.config.last_activation(), scratch);
+                    to_probabilities::<L>(&self.config, scratch);
                 }
                 picture[start..start + samples].copy_from_slice(&scratch.as_flattened()[..samples]);
             }

@@ -4,8 +4,8 @@ use super::evaluate::{CHUNK, Evaluator, to_probabilities};
 use super::{Part, Trainer};
 use crate::activation::Activation;
 use crate::error::Result;
-use crate::kernels::gather;
-use crate::lanes::Element;
+use crate::kernels::{gather, place};
+use crate::lanes::{Element, LANES};
 use crate::math::Math;
 use crate::sequential::{Stop, forward};
 use crate::value::Value;
@@ -86,21 +86,23 @@ impl<L: Math> Trainer<L> {
             let vectors = buffers.vectors();
             gather(inputs, features, rows, buffers.input_mut(features));
             forward::<L>(&self.network, buffers, Stop::AtOutput, None);
-            let scratch = &mut scratch[..vectors];
             let mut counts = stuck.iter_mut();
             for (i, layer) in hidden.iter().enumerate() {
                 for (unit, count) in (0..layer.outputs).zip(&mut counts) {
-                    buffers.copy_unit(i, layer.outputs, unit, scratch);
-                    let values = &scratch.as_flattened()[..rows.len()];
+                    let values = &mut scratch[..vectors];
+                    buffers.copy_unit(i, layer.outputs, unit, values);
+                    let values = &values.as_flattened()[..rows.len()];
                     let is_stuck = |y: &&L::Element| is_stuck(layer.activation, y.to_f64());
                     *count += values.iter().filter(is_stuck).count();
                 }
             }
+            let scores = &mut scratch[..outputs * vectors];
+            scores.copy_from_slice(buffers.output(outputs));
+            to_probabilities::<L>(&self.config, scores);
             for (output, found) in found.iter_mut().enumerate() {
-                buffers.copy_unit(hidden.len(), outputs, output, scratch);
-                to_probabilities::<L>(self.config.last_activation(), scratch);
                 let targets = targets[chunk * CHUNK * outputs + output..].iter().step_by(outputs);
-                for (p, t) in scratch.as_flattened()[..rows.len()].iter().zip(targets) {
+                let score = |row| scores[place(outputs, vectors, output, row / LANES)][row % LANES];
+                for (p, t) in (0..rows.len()).map(score).zip(targets) {
                     log_loss += found.add(p.to_f64(), t.to_f64());
                 }
             }

@@ -59,9 +59,9 @@ impl<L: Math> Trainer<L> {
         let dropout = Dropout { seed: self.config.seed, step: self.total_steps };
         forward::<L>(&self.network, &mut self.buffers, Stop::AtOutput, Some(dropout));
 
-        let elements = (rows.len() * outputs) as f64;
+        let losses = self.config.loss.criterion.losses_of(rows.len(), outputs) as f64;
         let mean = self.config.loss.reduction == Reduction::Mean;
-        let scale = if mean { 1.0 / elements } else { 1.0 };
+        let scale = if mean { 1.0 / losses } else { 1.0 };
         let with = BatchTargets {
             targets: &self.targets[..outputs * vectors],
             labels: self.data.labels,
@@ -79,7 +79,7 @@ impl<L: Math> Trainer<L> {
         if criterion == Criterion::BCELoss && (!batch.in_unit_range || batch.sum.is_nan()) {
             return Err(out_of_range("input"));
         }
-        let loss = if mean { batch.sum / elements } else { batch.sum };
+        let loss = if mean { batch.sum / losses } else { batch.sum };
         let loss = L::Element::from_f64(loss).to_f64();
         if watch && !loss.is_finite() {
             self.fault.get_or_insert(Fault::of(Quantity::Loss));
