@@ -18,6 +18,8 @@
  * choice and may change; the others' defaults are PyTorch's.
  */
 import data from "./fields/data.js";
+import imbalance from "./fields/imbalance.js";
+import losses from "./fields/losses.js";
 import loss from "./fields/loss.js";
 import network from "./fields/network.js";
 import optimizer from "./fields/optimizer.js";
@@ -35,7 +37,7 @@ export { datasets } from "./fields/data.js";
 export const CSV_IN_URL = 24_000;
 
 /** @type {Record<keyof Values, Partial<Field>>} */
-const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...run, ...view };
+const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...run, ...view, ...imbalance, ...losses };
 
 /** Everything that `hide` can name. */
 export const hideable = [...panels, ...tabs, ...barParts, ...Object.keys(table)];

@@ -172,7 +172,7 @@ function togglePlay(event) {
   const busy = target.closest("button, input, select, textarea, summary, a, dialog");
   if (event.key !== " " || busy) return;
   event.preventDefault();
-  session.player.toggle();
+  page.driver.player.toggle();
 }
 
 /** Ctrl or Cmd with Z takes back, with Shift does again; while a text is typed, it is the text's own. */

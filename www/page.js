@@ -1,5 +1,6 @@
 /** The page as a whole: the bar, the stage of the task, and what lies over them. */
 import { html } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 
 import "./components/choice.js";
 import "./components/notice-list.js";
@@ -30,7 +31,7 @@ export class Page extends PageElement {
 
   /** The task that `#stage` is for. */
   #task = "";
-  /** @type {HTMLElement | null} */
+  /** @type {(HTMLElement & { driver?: any }) | null} */
   #stage = null;
 
   /** Opens the dialog for data of one's own, with a file or a text if there is one. @param {File | string} [source] */
@@ -63,18 +64,25 @@ export class Page extends PageElement {
     return this.find("bce-decision-boundary");
   }
 
+  /** What the bar steers: the session, or what the stage trains in its place. @returns {Session} */
+  get driver() {
+    return this.#stage?.driver ?? this.session;
+  }
+
   render() {
     const { session, notices } = this;
+    const stage = this.#stageOf(state.values.task);
+    const { driver } = this;
     return html`
       <header class="bar">
         <h1 class="brand">${t("page.name")}</h1>
         ${fields.task.choices.length > 1 ? control("task") : ""}
         ${hidden("presets") ? "" : html`<bce-presets></bce-presets>`}
-        <bce-transport class="transport" .session=${session}></bce-transport>
+        ${keyed(driver, html`<bce-transport class="transport" .session=${driver}></bce-transport>`)}
         ${hidden("speed") ? "" : html`<bce-speed field="speed"></bce-speed>`}
         <bce-tools class="tools" .notices=${notices}></bce-tools>
       </header>
-      <main>${this.#stageOf(state.values.task)}</main>
+      <main>${stage}</main>
       <bce-notice-list .notices=${notices}></bce-notice-list>
       <bce-explanation .session=${session}></bce-explanation>`;
   }
@@ -86,8 +94,9 @@ export class Page extends PageElement {
       const { tag, load } = stages[task];
       const show = () => {
         if (task !== this.#task) return;
-        this.#stage = Object.assign(document.createElement(tag), { session: this.session });
+        this.#stage = Object.assign(document.createElement(tag), { session: this.session, notices: this.notices });
         this.#stage.className = "stage";
+        this.session.standAside(this.#stage?.driver !== undefined);
         this.requestUpdate();
       };
       load().then(show);

@@ -25,6 +25,12 @@ export const presets = {
     output_activation: "sigmoid" },
   overfitting: { dataset: "moons", n_samples: 100, noise: 40, train_size: 0.3,
     hidden_layer_sizes: [32, 32], batch_size: 5 },
+  imbalance: { task: "imbalance", hidden_layer_sizes: [8], batch_size: 50 },
+  losses: { task: "losses", hidden_layer_sizes: [8], speed: "300" },
+  // Initial weights so large that the answers are confidently wrong.
+  why_not_mse: { task: "losses", compared_data: "gauss", compared_noise: 20, hidden_layer_sizes: [8],
+    init: "xavier_normal", gain: 20, optimizer: "SGD", lr: 0.1, seed: 1, side_curve: "test_accuracy",
+    speed: "300" },
   dead_relu: { dataset: "circle", hidden_layer_sizes: [8, 8], activation: "relu", optimizer: "SGD",
     lr: 3, speed: "100" },
   overflow: { dataset: "moons", hidden_layer_sizes: [8, 8, 8], activation: "relu",

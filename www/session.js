@@ -112,6 +112,8 @@ export class Session extends EventTarget {
   /** @type {Promise<void> | null} */
   #applying = null;
   #takingBack = false;
+  /** Whether it would train, if a stage did not train something else. */
+  #aside = false;
   #parameters = 0;
   /** @type {Config["layers"]} */
   #layers = [];
@@ -189,6 +191,19 @@ export class Session extends EventTarget {
     // null is the answer of a request that failed; it has been said.
     if (await this.tell(async (client) => (await client.setParameter(index, value), true)) === null) return;
     this.changedByHand({ text: { key: "network.edited", parameters: { name } }, epoch });
+  }
+
+  /** Rests while a stage trains something else, and goes on after it. @param {boolean} aside */
+  standAside(aside) {
+    const { player } = this;
+    if (aside && player.playing) {
+      this.#aside = true;
+      player.set(false);
+      if (this.client) this.tell((client) => client.pause());
+    } else if (!aside && this.#aside) {
+      this.#aside = false;
+      player.play();
+    }
   }
 
   /** Back to epoch 0 with the same weights and the same data, paused. */

@@ -6,6 +6,9 @@ import type { Values } from "../../www/fields.js";
 import type { Line } from "../../www/views/contours.js";
 
 declare global {
+  /** The contest on show, in tests of networks side by side. */
+  function contestOf(): any;
+
   interface Window {
     readonly playground: {
       readonly state: Values;

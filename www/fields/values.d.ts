@@ -162,5 +162,39 @@ interface ViewValues {
   theme: "auto" | "light" | "dark";
 }
 
+interface ImbalanceValues {
+  rare_data: string;
+  rare_share: number;
+  rare_samples: number;
+  rare_noise: number;
+  with_bce: boolean;
+  with_pos_weight: boolean;
+  with_weight: boolean;
+  with_focal: boolean;
+  with_resampling: boolean;
+  rare_pos_weight: number;
+  rare_alpha: number;
+  rare_gamma: number;
+  least_precision: number;
+}
+
+interface LossesValues {
+  compared_data: string;
+  compared_samples: number;
+  compared_noise: number;
+  compared_label_noise: number;
+  with_bce_loss: boolean;
+  with_focal_loss: boolean;
+  with_mse: boolean;
+  with_smooth_l1: boolean;
+  compared_alpha: number;
+  compared_gamma: number;
+  compared_beta: number;
+}
+
+interface SideValues {
+  side_curve: "test_loss" | "eval_loss" | "test_accuracy";
+}
+
 export interface Values
-  extends DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, RunValues, ViewValues {}
+  extends ImbalanceValues, LossesValues, SideValues, DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, RunValues, ViewValues {}

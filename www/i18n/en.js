@@ -9,6 +9,7 @@ import network from "./en/network.js";
 import page from "./en/page.js";
 import points from "./en/points.js";
 import run from "./en/run.js";
+import side from "./en/side.js";
 import settings from "./en/settings.js";
 
 export default {
@@ -23,6 +24,7 @@ export default {
   ...points,
   ...run,
   ...settings,
+  ...side,
 
   "page.name": "BCE Playground",
   "page.title": "BCE Playground: binary cross-entropy, live",

@@ -9,6 +9,7 @@ import network from "./zh/network.js";
 import page from "./zh/page.js";
 import points from "./zh/points.js";
 import run from "./zh/run.js";
+import side from "./zh/side.js";
 import settings from "./zh/settings.js";
 
 export default {
@@ -23,6 +24,7 @@ export default {
   ...points,
   ...run,
   ...settings,
+  ...side,
 
   "page.name": "BCE 游乐场",
   "page.title": "BCE 游乐场：亲眼看见二分类交叉熵",

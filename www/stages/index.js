@@ -8,4 +8,6 @@ import "./binary.js";
 /** @type {Record<string, { tag: string, load: () => Promise<unknown> }>} */
 export const stages = {
   binary: { tag: "bce-binary-stage", load: async () => {} },
+  imbalance: { tag: "bce-imbalance-stage", load: () => import("./imbalance.js") },
+  losses: { tag: "bce-losses-stage", load: () => import("./losses.js") },
 };

@@ -67,6 +67,9 @@ export class RankingCurveView extends DrawnView {
     drawFrame(context, box, x, y);
     if (!this.curve) return;
     drawBaseline(context, box, this.curve, places);
+    context.strokeStyle = token("--class-1");
+    context.lineWidth = 2.2;
+    context.lineJoin = "round";
     drawCurve(context, this.curve, steps, places);
     const pointed = this.#pointer && nearestPoint(this.curve, ...this.#pointer);
     if (pointed !== null) drawDot(context, [this.curve.x[pointed], this.curve.y[pointed]], places, box.size * 0.3);
@@ -126,11 +129,15 @@ function drawBaseline(context, { size }, { baseline: [start, end] }, { toX, toY 
   context.restore();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {RankingCurve} curve @param {boolean} steps @param {Scales} places */
-function drawCurve(context, { x, y }, steps, { toX, toY }) {
-  context.strokeStyle = token("--class-1");
-  context.lineWidth = 2.2;
-  context.lineJoin = "round";
+/**
+ * The curve as a line, as the context is set.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {RankingCurve} curve
+ * @param {boolean} steps
+ * @param {Scales} places
+ */
+export function drawCurve(context, { x, y }, steps, { toX, toY }) {
   context.beginPath();
   x.forEach((each, k) => {
     // Precision holds from the point before, up to this recall.

@@ -92,7 +92,7 @@ function diagramBox({ width, height }) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scales} places */
-function drawDiagonal(context, { toX, toY }) {
+export function drawDiagonal(context, { toX, toY }) {
   context.save();
   context.strokeStyle = token("--ink-soft");
   context.lineWidth = 1.25;
