@@ -10,6 +10,7 @@ import { toShades } from "./units.js";
 /** @import { TrainerClient } from "bce-playground/client" */
 /** @import { Values } from "./fields.js" */
 /** @import { Plane } from "./plane.js" */
+/** @import { Data } from "./tasks/index.js" */
 
 /** @type {Record<string, Formula["program"]>} */
 const programs = {
@@ -53,6 +54,23 @@ export async function derived(source, data, formulas) {
   const { inputs } = await source.features(data.inputs, formulas);
   const test_inputs = data.test_inputs && (await source.features(data.test_inputs, formulas)).inputs;
   return { ...data, inputs, test_inputs };
+}
+
+/**
+ * What a trainer takes of the data. It needs a row: where there is nothing to train on it gets one that
+ * is never trained on.
+ *
+ * @param {Data} data
+ */
+export function trained({ dataset, split: { inputs, targets, test_inputs, test_targets } }) {
+  if (inputs.shape[0] > 0) return { inputs, targets, test_inputs, test_targets };
+  const [features, outputs] = [dataset.inputs.shape[1], dataset.targets.shape[1]];
+  return {
+    inputs: { shape: [1, features], data: new Float32Array(features) },
+    targets: { shape: [1, outputs], data: new Float32Array(outputs) },
+    test_inputs,
+    test_targets,
+  };
 }
 
 /**

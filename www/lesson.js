@@ -12,7 +12,7 @@ import { state } from "./state.js";
 export const hidden = (name) => state.values.hide.includes(name);
 
 /** Fields that no control stands for: they follow from others, or belong to a dialog. */
-const WITHOUT_CONTROL = ["task", "csv", "csv_header", "csv_delimiter", "csv_label", "csv_positive", "layer_activations",
+const WITHOUT_CONTROL = ["csv", "csv_header", "csv_delimiter", "csv_label", "csv_positive", "layer_activations",
   "layer_dropouts", "tab", "hide", "x_feature", "y_feature"];
 
 /** @param {Table} table */

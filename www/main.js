@@ -27,6 +27,7 @@ rememberInBrowser();
 await loadLanguage(state.values.language);
 followTheme();
 followLanguage();
+await applyHash();
 const page = Object.assign(new Page(), { session, notices });
 document.body.replaceChildren(page);
 listen();
@@ -45,7 +46,6 @@ Object.defineProperty(window, "playground", {
 await start();
 
 async function start() {
-  await applyHash();
   await writeHash();
   if (!WebAssembly.validate(SIMD_MODULE)) {
     notices.say("notice.no_simd", {}, { tone: "error" });
@@ -69,6 +69,7 @@ async function start() {
     const { message } = /** @type {Error} */ (error);
     notices.say("notice.no_worker", { message }, { tone: "error" });
   }
+  if (!session.network) firstFrameDrawn();
   clearTimeout(slow);
   notices.close("notice.slow_start");
 }

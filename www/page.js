@@ -17,9 +17,11 @@ import { hidden } from "./lesson.js";
 import { stages } from "./stages/index.js";
 import { state } from "./state.js";
 
+/** @import { Driver } from "./components/transport.js" */
 /** @import { CsvPanel } from "./views/csv-panel.js" */
 /** @import { LessonEditor } from "./views/lesson-editor.js" */
 /** @import { DecisionBoundary } from "./views/decision-boundary.js" */
+/** @import { TaskName } from "./fields/values.d.ts" */
 /** @import { Session } from "./session.js" */
 /** @import { Notices } from "./notices.js" */
 
@@ -30,7 +32,7 @@ export class Page extends PageElement {
   notices = UNSET;
 
   /** The task that `#stage` is for. */
-  #task = "";
+  #task = /** @type {TaskName | ""} */ ("");
   /** @type {(HTMLElement & { driver?: any }) | null} */
   #stage = null;
 
@@ -64,7 +66,7 @@ export class Page extends PageElement {
     return this.find("bce-decision-boundary");
   }
 
-  /** What the bar steers: the session, or what the stage trains in its place. @returns {Session} */
+  /** What the bar steers: the session, or what the stage trains in its place. @returns {Driver} */
   get driver() {
     return this.#stage?.driver ?? this.session;
   }
@@ -76,9 +78,9 @@ export class Page extends PageElement {
     return html`
       <header class="bar">
         <h1 class="brand">${t("page.name")}</h1>
-        ${fields.task.choices.length > 1 ? control("task") : ""}
+        ${fields.task.choices.length > 1 && !hidden("task") ? control("task") : ""}
         ${hidden("presets") ? "" : html`<bce-presets></bce-presets>`}
-        ${keyed(driver, html`<bce-transport class="transport" .session=${driver}></bce-transport>`)}
+        ${keyed(driver, html`<bce-transport class="transport" .driver=${driver}></bce-transport>`)}
         ${hidden("speed") ? "" : html`<bce-speed field="speed"></bce-speed>`}
         <bce-tools class="tools" .notices=${notices}></bce-tools>
       </header>
@@ -87,16 +89,17 @@ export class Page extends PageElement {
       <bce-explanation .session=${session}></bce-explanation>`;
   }
 
-  /** The stage of the task; until it is loaded, the one before. @param {string} task */
+  /** The stage of the task; until it is loaded, the one before. @param {TaskName} task */
   #stageOf(task) {
     if (task !== this.#task) {
       this.#task = task;
       const { tag, load } = stages[task];
       const show = () => {
         if (task !== this.#task) return;
-        this.#stage = Object.assign(document.createElement(tag), { session: this.session, notices: this.notices });
-        this.#stage.className = "stage";
-        this.session.standAside(this.#stage?.driver !== undefined);
+        const { session, notices } = this;
+        const stage = Object.assign(document.createElement(tag), { session, notices });
+        stage.className = "stage";
+        this.#stage = stage;
         this.requestUpdate();
       };
       load().then(show);

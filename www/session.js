@@ -10,34 +10,31 @@
  */
 import { TrainerClient } from "bce-playground/client";
 
-import { configuration, makeData } from "./configuration.js";
 import { readCSV } from "./csv.js";
 import { createCurve } from "./curve.js";
-import { defaults, fields, same } from "./fields.js";
+import { fields } from "./fields.js";
 import { FrameLoop } from "./frame-loop.js";
+import { frameHost } from "./frames.js";
 import { HealthWatch } from "./health.js";
 import { named } from "./i18n/index.js";
-import { derived, formulasOf } from "./inputs.js";
-import { gridRequest, makePlane, previewPoints } from "./plane.js";
+import { derived, trained } from "./inputs.js";
+import { Obedience } from "./obedience.js";
+import { previewPoints } from "./plane.js";
 import { Player } from "./player.js";
 import { PointEditor } from "./point-editor.js";
 import { Probe } from "./probe.js";
-import { refuse } from "./refusal.js";
 import { Runs } from "./runs.js";
-import { picturesOf, toShades } from "./units.js";
 import { effectOf, state } from "./state.js";
+import { loadTask, networkOf } from "./tasks/index.js";
 
 /** @import { Config, CSVOptions, Dataset, Split } from "bce-playground" */
-/** @import { Frame, Loaded } from "bce-playground/client" */
+/** @import { Frame, FrameOptions } from "bce-playground/client" */
 /** @import { Values } from "./fields.js" */
-/** @import { Wanted } from "./frame-loop.js" */
 /** @import { Notices, Parameters } from "./notices.js" */
+/** @import { Level } from "./obedience.js" */
 /** @import { Plane } from "./plane.js" */
 /** @import { Cause } from "./state.js" */
-
-/** @typedef {"live" | "rows" | "network" | "data"} Level how much of the run a change replaces */
-
-/** @typedef {{ dataset: Dataset, split: Split }} Data */
+/** @import { Data, Network } from "./tasks/index.js" */
 
 /**
  * What a person has changed while the run goes on: fields of the state, or what `text` says.
@@ -50,24 +47,6 @@ import { effectOf, state } from "./state.js";
  */
 
 /** @typedef {{ part: "train" | "test", rows: number[], wrong: boolean }} Marked wrong: predicted so */
-
-/** @type {(Level | null)[]} */
-const strength = [null, "live", "rows", "network", "data"];
-/** @type {(a: Level, b: Level | null) => Level} */
-const stronger = (a, b) => (b && strength.indexOf(b) > strength.indexOf(a) ? b : a);
-
-/** How often the network's health is looked at, in milliseconds: it takes a pass over the rows. */
-const EXAMINED_EVERY = 1000;
-
-/** Frames carry the parameters of networks up to this many: for the diagram of the network. */
-const DRAWN_PARAMETERS = 20_000;
-
-/** Samples along each side of a unit's picture, and how many units get one. */
-export const UNIT_SIDE = 20;
-const DRAWN_UNITS = 300;
-
-/** What is known of a network without data. */
-const NO_FIGURES = { train_loss: null, eval_loss: null, test_loss: null, accuracy: null, test_accuracy: null };
 
 export class Session extends EventTarget {
   /** @type {"starting" | "ready" | "failed"} failed: there is no worker to talk to */
@@ -101,30 +80,19 @@ export class Session extends EventTarget {
   /** The pictures of all units, layer after layer; empty where there are too many. */
   pictures = /** @type {Float32Array[][]} */ ([]);
 
+  /** @type {Network | null} null: nothing, the stage of the task does */
+  network = null;
   /** What may be wrong with the network, if anything. */
   health = new HealthWatch();
 
   #notices;
-  /** @type {Values | null} what runs */
-  #applied = null;
-  /** @type {Level | null} what is still to be applied */
-  #pending = null;
-  /** @type {Promise<void> | null} */
-  #applying = null;
-  #takingBack = false;
-  /** Whether it would train, if a stage did not train something else. */
-  #aside = false;
-  #parameters = 0;
-  /** @type {Config["layers"]} */
-  #layers = [];
-  #run = -1;
-  #examined = -Infinity;
-  #frames = new FrameLoop({
-    ask: (wanted) => this.#ask(wanted),
-    take: (frame) => this.#receive(frame),
-    draw: () => this.dispatchEvent(new Event("frame")),
-    write: () => this.dispatchEvent(new Event("figures")),
+  #obedience = new Obedience({
+    load: (level, values) => this.#load(level, values),
+    say: (error) => this.#say(error),
   });
+  /** Whether it plays on when it has rested. */
+  #playsLater = false;
+  #frames = new FrameLoop(frameHost(this));
 
   /** @param {Notices} notices */
   constructor(notices) {
@@ -146,7 +114,7 @@ export class Session extends EventTarget {
       await this.client.ready;
       this.player.playing = true;
       state.subscribe((keys, cause) => this.#follow(keys, cause));
-      await this.#apply("data");
+      await this.#obedience.apply("data");
     } catch (error) {
       this.player.playing = false;
       this.#setStatus("failed");
@@ -191,19 +159,6 @@ export class Session extends EventTarget {
     // null is the answer of a request that failed; it has been said.
     if (await this.tell(async (client) => (await client.setParameter(index, value), true)) === null) return;
     this.changedByHand({ text: { key: "network.edited", parameters: { name } }, epoch });
-  }
-
-  /** Rests while a stage trains something else, and goes on after it. @param {boolean} aside */
-  standAside(aside) {
-    const { player } = this;
-    if (aside && player.playing) {
-      this.#aside = true;
-      player.set(false);
-      if (this.client) this.tell((client) => client.pause());
-    } else if (!aside && this.#aside) {
-      this.#aside = false;
-      player.play();
-    }
   }
 
   /** Back to epoch 0 with the same weights and the same data, paused. */
@@ -252,8 +207,8 @@ export class Session extends EventTarget {
 
   /** @param {(keyof Values)[]} keys @param {Cause} cause */
   async #follow(keys, cause) {
-    if (this.#takingBack) return;
-    if (this.plane && (keys.includes("x_feature") || keys.includes("y_feature"))) this.#see();
+    if (this.#obedience.takingBack) return;
+    if (this.plane && this.network?.task.planeKeys.some((key) => keys.includes(key))) this.#see();
     this.player.follow(keys);
     if (keys.includes("show_gradients")) this.#frames.renew();
     // The first stroke makes the points on show one's own, and undo takes that back: the network stays.
@@ -264,7 +219,7 @@ export class Session extends EventTarget {
     if (effect === "view") return;
     const epoch = this.frame?.epoch ?? 0;
     const position = this.#position();
-    if (!await this.#change(effect)) return;
+    if (!await this.#change(effect) || !this.network) return;
     if (effect === "live") this.changedByHand({ keys, epoch: position });
     if (effect === "rows") this.changedByHand({ text: { key: "curve.points_changed" }, epoch: position });
     // Who takes something back is told so by who does it; points are seen to come and go.
@@ -292,13 +247,13 @@ export class Session extends EventTarget {
   }
 
   /**
-   * `#apply`, with whatever goes wrong said; tells whether it went well.
+   * Applies it, with whatever goes wrong said; tells whether it went well.
    *
    * @param {Level} level
    */
   async #change(level) {
     try {
-      await this.#apply(level);
+      await this.#obedience.apply(level);
       return true;
     } catch (error) {
       this.#say(error);
@@ -306,71 +261,28 @@ export class Session extends EventTarget {
     }
   }
 
-  /**
-   * Makes the worker obey the state. Changes that come while it does are taken along together.
-   *
-   * @param {Level} level
-   */
-  #apply(level) {
-    this.#pending = stronger(level, this.#pending);
-    this.#applying ??= this.#applyPending().finally(() => { this.#applying = null; });
-    return this.#applying;
-  }
-
-  async #applyPending() {
-    let crashes = 0;
-    while (this.#pending) {
-      const level = this.#pending;
-      const { values } = state;
-      this.#pending = null;
-      try {
-        await this.#load(level, values);
-        this.#applied = values;
-      } catch (error) {
-        const { name } = /** @type {Error} */ (error);
-        if (name === "WorkerCrash" && (crashes += 1) < 2) this.#pending = level;
-        else if (this.#pending) this.#pending = stronger(level, this.#pending);
-        else this.#takeBack(error);
-      }
-    }
-  }
-
-  /**
-   * Undoes a change that cannot be, so that the controls show what runs. A first configuration that
-   * cannot be (a hand-made link) gives way to the defaults.
-   *
-   * @param {unknown} error
-   */
-  #takeBack(error) {
-    const first = this.#applied === null;
-    const { language, theme, ...values } = this.#applied ?? defaults();
-    const before = state.values;
-    const keys = /** @type {(keyof typeof values)[]} */ (Object.keys(values))
-      .filter((key) => !same(values[key], before[key]));
-    const { name, message } = /** @type {Error} */ (error);
-    if (name !== "WorkerCrash") refuse(keys, { key: "refused.why", parameters: { message } });
-    this.#takingBack = true;
-    state.set(values, "refusal");
-    this.#takingBack = false;
-    if (!first || state.values === before) throw error;
-    this.#say(error);
-    this.#pending = "data";
-  }
-
   /** @param {Level} level @param {Values} values */
   async #load(level, values) {
+    const task = await loadTask(values.task);
+    if (!task) {
+      await this.#rest();
+      return;
+    }
     const known = level === "live" || level === "network" ? this.#data : null;
-    const data = known ?? await makeData(this.client.datasets, values);
-    const formulas = formulasOf(values);
-    const config = configuration(values, formulas?.length ?? data.dataset.inputs.shape[1]);
-    const seen = () => derived(this.client.datasets, tensors(data), formulas);
+    const data = known ?? await task.makeData(this.client.datasets, values);
+    const formulas = task.formulas(values);
+    const [features, outputs] = [data.dataset.inputs.shape[1], data.dataset.targets.shape[1]];
+    const config = task.configuration(values, formulas?.length ?? features, outputs);
+    const seen = () => derived(this.client.datasets, trained(data), formulas);
     if (level === "live" || (level === "rows" && await this.#begun(config))) {
       await this.client.reconfigure(config);
-      this.#layers = config.layers;
+      this.network = { .../** @type {Network} */ (this.network), layers: config.layers };
       if (level === "rows") await this.client.setData(await seen());
       else this.#warn(await this.client.warnings);
     } else {
-      this.#take(values, config, await this.client.load(config, await seen()));
+      const loaded = await this.client.load(config, await seen());
+      this.network = networkOf(task, config.layers, loaded.run);
+      this.#begin(values, loaded.warnings);
     }
     if (level === "live") return;
     const goesOn = level === "rows" && !this.idle;
@@ -381,6 +293,14 @@ export class Session extends EventTarget {
     else if (this.player.playing && !goesOn) await this.player.begin();
   }
 
+  /** The task's stage trains something of its own: the worker rests until another is chosen. */
+  async #rest() {
+    if (this.player.playing) this.#playsLater = true;
+    this.player.set(false);
+    if (this.network) await this.client.pause();
+    this.network = null;
+  }
+
   /** @returns {Data | null} what the worker has */
   get #data() {
     const { dataset, split } = this;
@@ -389,24 +309,23 @@ export class Session extends EventTarget {
 
   /** Whether the run has begun, and can go on with this configuration's inputs. @param {Config} config */
   async #begun({ layers }) {
-    if (this.#layers[0]?.in !== layers[0].in) return false;
+    if (this.network?.layers[0].in !== layers[0].in) return false;
     const [epoch, step] = await Promise.all([this.client.epoch, this.client.step]);
     return epoch + step > 0;
   }
 
-  /** Another run begins. @param {Values} values @param {Config} config @param {Loaded} loaded */
-  #take(values, config, loaded) {
-    this.#run = loaded.run;
-    this.#layers = config.layers;
+  /** Another run begins. @param {Values} values @param {string[]} warnings */
+  #begin(values, warnings) {
+    if (this.#playsLater) this.player.set(true);
+    this.#playsLater = false;
     this.unit = null;
     this.pictures = [];
-    this.#parameters = config.layers.reduce((sum, layer) => sum + (layer.in + 1) * layer.out, 0);
     this.dispatchEvent(new CustomEvent("run", { detail: { values } }));
     this.curve.truncate(-1);
     this.player.forget();
     this.health.forget();
     this.dispatchEvent(new Event("health"));
-    this.#warn(loaded.warnings);
+    this.#warn(warnings);
   }
 
   /** @param {string[]} warnings */
@@ -420,63 +339,30 @@ export class Session extends EventTarget {
 
   /** Another plane to look at, and a frame for it at once. @param {Values} [values] */
   #see(values = state.values) {
-    if (!this.dataset || !this.split) return;
-    this.plane = makePlane(this.dataset, this.split, values);
+    if (!this.#data || !this.network) return;
+    this.plane = this.network.task.makePlane(this.#data, values);
     this.dispatchEvent(new Event("plane"));
     this.#frames.renew();
   }
 
-  /** @param {Wanted} wanted */
-  async #ask(wanted) {
-    const { plane, unit } = this;
-    if (!plane) return null;
-    const units = this.#layers.reduce((sum, { out }) => sum + out, 0);
-    const now = performance.now();
-    const health = Boolean(this.frame?.epoch) && now - this.#examined > EXAMINED_EVERY;
-    if (health) this.#examined = now;
-    const asked = this.client.frame({
-      ...wanted,
-      health,
-      curve_after: this.curve.last_epoch,
-      grid: { ...gridRequest(plane, this.#parameters), unit },
-      // The first frame is the start module's, which has no pictures of units.
-      units: this.frame?.epoch && units <= DRAWN_UNITS ? { width: UNIT_SIDE, height: UNIT_SIDE } : null,
-      parameters: this.#parameters <= DRAWN_PARAMETERS,
-      gradients: state.values.show_gradients && this.#parameters <= DRAWN_PARAMETERS,
-    });
-    const frame = await asked.catch((error) => {
+  /** A frame; what is wrong is said, unless data or network are just being replaced. @param {FrameOptions} options */
+  async ask(options) {
+    return this.client.frame(options).catch((error) => {
       // While other data or another network are on their way, plane and worker may not fit together.
-      if (!this.#applying) this.#say(error);
+      if (!this.#obedience.under_way) this.#say(error);
       return null;
     });
-    const wanted_still = plane === this.plane && unit === this.unit;
-    return frame && frame.run === this.#run && wanted_still ? frame : null;
-  }
-
-  /** @param {Frame} frame */
-  #receive(frame) {
-    if (frame.grid && this.unit) toShades(this.#layers[this.unit.layer].activation ?? "identity", frame.grid);
-    if (frame.units) this.pictures = picturesOf(frame.units, this.#layers, UNIT_SIDE * UNIT_SIDE);
-    this.frame = this.idle ? { ...frame, ...NO_FIGURES } : frame;
-    if (!this.idle) this.curve.append(frame.curve);
-    if (frame.health) this.#examine(frame);
-    if (!frame.playing) this.player.paused(frame);
-  }
-
-  /** @param {Frame} frame */
-  #examine({ health, epoch, steps_per_epoch, step }) {
-    const steps = epoch * steps_per_epoch + step;
-    if (health && this.health.take(health, steps)) this.dispatchEvent(new Event("health"));
   }
 
   /** To the last good state, and on from there with another rate: the way out after a NaN. @param {number} lr */
   async goBack(lr) {
     state.set({ lr });
-    await this.#applying;
-    const { values } = state;
+    await this.#obedience.under_way;
+    if (!this.network) return;
+    const { task, layers } = this.network;
     // The network's inputs, which may be derived from the data's.
-    const features = this.#layers[0].in;
-    const rewound = await this.tell((client) => client.restoreGood(configuration(values, features)));
+    const config = task.configuration(state.values, layers[0].in, layers[layers.length - 1].out);
+    const rewound = await this.tell((client) => client.restoreGood(config));
     if (!rewound) return;
     const { epoch, warnings } = rewound;
     this.curve.truncate(epoch);
@@ -505,21 +391,4 @@ export class Session extends EventTarget {
     const key = playing ? "notice.worker_crash" : "notice.worker_crash_paused";
     this.#notices.say(key, { epoch: epoch ?? 0, message }, { id: "worker_crash", tone: "error" });
   }
-}
-
-/**
- * What a trainer takes of the data. It needs a row: where there is nothing to train on it gets one that
- * is never trained on.
- *
- * @param {Data} data
- */
-function tensors({ dataset, split: { inputs, targets, test_inputs, test_targets } }) {
-  if (inputs.shape[0] > 0) return { inputs, targets, test_inputs, test_targets };
-  const features = dataset.inputs.shape[1];
-  return {
-    inputs: { shape: [1, features], data: new Float32Array(features) },
-    targets: { shape: [1, 1], data: new Float32Array(1) },
-    test_inputs,
-    test_targets,
-  };
 }

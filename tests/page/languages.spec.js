@@ -2,11 +2,21 @@
 
 import { readFileSync, readdirSync } from "node:fs";
 import { fields } from "../../www/fields.js";
-import en from "../../www/i18n/en.js";
-import zh from "../../www/i18n/zh.js";
 import { expect, open, test } from "./playground.js";
 
 const WWW = new URL("../../www/", import.meta.url);
+/**
+ * All texts of a language: those of the start, and those that come with a task.
+ *
+ * @param {string} language
+ * @returns {Promise<Record<string, string>>}
+ */
+async function textsOf(language) {
+  const parts = readdirSync(new URL(`i18n/${language}/`, WWW)).map((file) => `${language}/${file}`);
+  const files = await Promise.all([`${language}.js`, ...parts].map((file) => import(`../../www/i18n/${file}`)));
+  return Object.assign({}, ...files.map((file) => file.default));
+}
+const [en, zh] = [await textsOf("en"), await textsOf("zh")];
 const SOURCES = readdirSync(WWW, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".js"))
   .map((file) => ({ file, text: readFileSync(new URL(file, WWW), "utf8") }));
@@ -22,7 +32,7 @@ test("both languages have the same keys, with the same parameters, and no empty 
   expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
   const parameters = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
   for (const [key, text] of Object.entries(en)) {
-    const other = /** @type {Record<string, string>} */ (zh)[key];
+    const other = zh[key];
     expect(parameters(other), key).toEqual(parameters(text));
     expect(other.length * text.length, key).toBeGreaterThan(0);
   }

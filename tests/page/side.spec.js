@@ -42,7 +42,7 @@ const curvesOf = (page, last) => page.evaluate((end) => Object.fromEntries(conte
     .map((epoch, k) => `${epoch} ${curve.column("eval_loss")[k]} ${curve.column("test_loss")[k]}`)])), last);
 
 /** The epochs of all networks as they are shown. @param {Page} page @returns {Promise<number[]>} */
-const epochs = (page) => page.evaluate(() => contestOf().standings.map((/** @type {any} */ { frame }) => frame.epoch));
+const epochs = (page) => page.evaluate(() => contestOf().standings.map((/** @type {any} */ { frame }) => frame?.epoch));
 
 /** A cell of the table. @param {Page} page @param {string} row @param {string} metric */
 async function cell(page, row, metric) {

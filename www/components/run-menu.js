@@ -10,11 +10,11 @@ import { PageElement, UNSET } from "./element.js";
 import { icon } from "./icons.js";
 import { menu } from "./menu.js";
 
-/** @import { Session } from "../session.js" */
+/** @import { Driver } from "./transport.js" */
 
 export class RunMenu extends PageElement {
-  /** @type {Session} */
-  session = UNSET;
+  /** @type {Driver} */
+  driver = UNSET;
 
   render() {
     return menu({
@@ -27,21 +27,21 @@ export class RunMenu extends PageElement {
   }
 
   #body() {
-    const { session } = this;
+    const { driver } = this;
     const { n_epochs, seed } = state.values;
-    const ready = session.status === "ready";
+    const ready = driver.status === "ready";
     /** @type {(name: string, run: () => void) => unknown} */
     const button = (name, run) => html`<button type="button" class="button" ?disabled=${!ready}
       title=${t(`run.${name}_help`)} @click=${run}>${t(`run.${name}`, { n_epochs })}</button>`;
     const next = () => state.set({ seed: seed === fields.seed.max ? 0 : seed + 1 });
     return html`
       <div class="run-steps">
-        ${button("sample", () => session.player.stepSample())}
+        ${button("sample", () => driver.player.stepSample())}
         ${button("new_weights", next)}
       </div>
       <div class="run-epochs">
         ${control("n_epochs")}
-        ${button("epochs", () => session.player.playEpochs(state.values.n_epochs))}
+        ${button("epochs", () => driver.player.playEpochs(state.values.n_epochs))}
       </div>
       <h3>${t("run.until")}</h3>
       ${controls("train_loss_below", "test_loss_below", "accuracy_from", "test_accuracy_from", "no_gain_for",
@@ -49,7 +49,7 @@ export class RunMenu extends PageElement {
   }
 
   firstUpdated() {
-    this.listen(this.session, "status", () => this.requestUpdate());
+    this.listen(this.driver, "status", () => this.requestUpdate());
   }
 }
 

@@ -14,8 +14,11 @@ export type PlainScheduler =
   | "StepLR" | "MultiStepLR" | "ExponentialLR" | "CosineAnnealingLR" | "LinearLR" | "ConstantLR"
   | "PolynomialLR";
 
+/** What can be learnt; each has a module in www/tasks and a stage in www/stages. */
+export type TaskName = "binary" | "imbalance" | "losses";
+
 interface DataValues {
-  task: string;
+  task: TaskName;
   dataset: string;
   n_samples: number;
   noise: number;

@@ -6,14 +6,26 @@ import { state } from "../state.js";
 
 /** @typedef {"en" | "zh"} Language */
 
-/** @type {Record<Language, () => Promise<{ default: Record<string, string> }>>} */
+/** @typedef {Record<Language, () => Promise<{ default: Record<string, string> }>>} Sources */
+
+/** @type {Sources} */
 const sources = { en: () => import("./en.js"), zh: () => import("./zh.js") };
 /** @type {Partial<Record<Language, Record<string, string>>>} */
 const tables = {};
 
+/** The texts of what is loaded later. @type {Sources[]} */
+const more = [];
+
 /** Loads a language, before the state is set to it. @param {Language} language */
 export async function loadLanguage(language) {
-  tables[language] ??= (await sources[language]()).default;
+  const parts = await Promise.all([sources, ...more].map((each) => each[language]()));
+  tables[language] = Object.assign({}, ...parts.map((part) => part.default));
+}
+
+/** Loads the texts of something that not every page needs, in whatever language it has. @param {Sources} texts */
+export async function loadTexts(texts) {
+  if (!more.includes(texts)) more.push(texts);
+  await loadLanguage(state.values.language);
 }
 
 /**

@@ -9,7 +9,7 @@ import "./network/unit-editor.js";
 import { onTheme } from "../colours.js";
 import { PageElement, UNSET } from "../components/element.js";
 import { t } from "../i18n/index.js";
-import { UNIT_SIDE } from "../session.js";
+import { UNIT_SIDE } from "../frames.js";
 import { state } from "../state.js";
 import { picturesOfInputs } from "../inputs.js";
 import { pictureOfInput } from "../units.js";
