@@ -17,6 +17,7 @@
  * written to the hash. A `pinned` field is always in the hash, since its default is this page's own
  * choice and may change; the others' defaults are PyTorch's.
  */
+import classes from "./fields/classes.js";
 import data from "./fields/data.js";
 import imbalance from "./fields/imbalance.js";
 import losses from "./fields/losses.js";
@@ -37,7 +38,7 @@ export { datasets } from "./fields/data.js";
 export const CSV_IN_URL = 24_000;
 
 /** @type {Record<keyof Values, Partial<Field>>} */
-const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...run, ...view, ...imbalance, ...losses };
+const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...run, ...view, ...imbalance, ...losses, ...classes };
 
 /** Everything that `hide` can name. */
 export const hideable = [...panels, ...tabs, ...barParts, ...Object.keys(table)];

@@ -26,6 +26,8 @@ export const presets = {
   overfitting: { dataset: "moons", n_samples: 100, noise: 40, train_size: 0.3,
     hidden_layer_sizes: [32, 32], batch_size: 5 },
   imbalance: { task: "imbalance", hidden_layer_sizes: [8], batch_size: 50 },
+  classes: { task: "classes", hidden_layer_sizes: [], lr: 0.03 },
+  iris_classes: { task: "classes", classes_data: "iris", hidden_layer_sizes: [8], lr: 0.01 },
   losses: { task: "losses", hidden_layer_sizes: [8], speed: "300" },
   // Initial weights so large that the answers are confidently wrong.
   why_not_mse: { task: "losses", compared_data: "gauss", compared_noise: 20, hidden_layer_sizes: [8],

@@ -15,7 +15,7 @@ export type PlainScheduler =
   | "PolynomialLR";
 
 /** What can be learnt; each has a module in www/tasks and a stage in www/stages. */
-export type TaskName = "binary" | "imbalance" | "losses";
+export type TaskName = "binary" | "imbalance" | "classes" | "losses";
 
 interface DataValues {
   task: TaskName;
@@ -195,9 +195,21 @@ interface LossesValues {
   compared_beta: number;
 }
 
+interface ClassesValues {
+  classes_data: "blobs" | "iris";
+  classes_samples: number;
+  classes_noise: number;
+  classes_x: string;
+  classes_y: string;
+  classes_smoothing: number;
+  classes_threshold: number;
+  classes_across: number;
+  classes_up: number;
+}
+
 interface SideValues {
   side_curve: "test_loss" | "eval_loss" | "test_accuracy";
 }
 
 export interface Values
-  extends ImbalanceValues, LossesValues, SideValues, DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, RunValues, ViewValues {}
+  extends ImbalanceValues, LossesValues, ClassesValues, SideValues, DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, RunValues, ViewValues {}

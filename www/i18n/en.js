@@ -2,6 +2,7 @@
 import args from "./en/arguments.js";
 import causes from "./en/causes.js";
 import csv from "./en/csv.js";
+import classes from "./en/classes.js";
 import curve from "./en/curve.js";
 import inputs from "./en/inputs.js";
 import metrics from "./en/metrics.js";
@@ -25,6 +26,7 @@ export default {
   ...run,
   ...settings,
   ...side,
+  ...classes,
 
   "page.name": "BCE Playground",
   "page.title": "BCE Playground: binary cross-entropy, live",

@@ -2,6 +2,7 @@
 import args from "./zh/arguments.js";
 import causes from "./zh/causes.js";
 import csv from "./zh/csv.js";
+import classes from "./zh/classes.js";
 import curve from "./zh/curve.js";
 import inputs from "./zh/inputs.js";
 import metrics from "./zh/metrics.js";
@@ -25,6 +26,7 @@ export default {
   ...run,
   ...settings,
   ...side,
+  ...classes,
 
   "page.name": "BCE 游乐场",
   "page.title": "BCE 游乐场：亲眼看见二分类交叉熵",

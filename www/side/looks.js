@@ -10,5 +10,7 @@ export const looks = {
   focal: { colour: "--run-2", dash: [] },
   resampling: { colour: "--run-5", dash: [3, 3] },
   mse: { colour: "--run-4", dash: [] },
+  one_vs_rest: { colour: "--train", dash: [] },
+  softmax: { colour: "--run-4", dash: [7, 3] },
   smooth_l1: { colour: "--run-5", dash: [7, 3] },
 };

@@ -12,5 +12,6 @@ import "./binary.js";
 export const stages = {
   binary: { tag: "bce-binary-stage", load: async () => {} },
   imbalance: { tag: "bce-imbalance-stage", load: () => import("./imbalance.js") },
+  classes: { tag: "bce-classes-stage", load: () => import("./classes.js") },
   losses: { tag: "bce-losses-stage", load: () => import("./losses.js") },
 };

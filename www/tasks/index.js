@@ -47,6 +47,7 @@ import binary from "./binary.js";
 const loaders = {
   binary: async () => binary,
   imbalance: async () => null,
+  classes: async () => null,
   losses: async () => null,
 };
 
