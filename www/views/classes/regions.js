@@ -9,7 +9,7 @@ import { PageElement, UNSET } from "../../components/element.js";
 import { t } from "../../i18n/index.js";
 import { MESH, claimOf, probedPoint } from "../../side/classes.js";
 import { state } from "../../state.js";
-import { begin, keepSharp } from "../canvas.js";
+import { begin, font, keepSharp } from "../canvas.js";
 import { scales } from "../metrics/plot.js";
 import { colourOf, crossed, markOf, patterns, rgb } from "./marks.js";
 
@@ -96,6 +96,7 @@ export class ClassRegions extends PageElement {
     }
     const [px, py] = probedPoint(state.values, problem);
     drawProbe(context, toX(px), toY(py), Math.max(7, width / 42));
+    drawNames(context, problem.names, width, height);
   }
 
   /** @param {PointerEvent} event */
@@ -164,6 +165,28 @@ const BETWEEN = Array.from({ length: SIDE }, (_, pixel) => {
   const low = Math.floor(place);
   return { low, high: Math.min(MESH - 1, low + 1), share: place - low };
 });
+
+/** The axes' names, inside the picture's edges. @param {CanvasRenderingContext2D} context
+ * @param {[string, string]} names @param {number} width @param {number} height */
+function drawNames(context, names, width, height) {
+  context.font = font(Math.max(11, width / 34), 600);
+  context.textAlign = "right";
+  context.lineJoin = "round";
+  context.lineWidth = 3.5;
+  context.strokeStyle = token("--panel");
+  context.fillStyle = token("--ink");
+  const write = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => {
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  };
+  context.textBaseline = "bottom";
+  write(names[0], width - 6, height - 5);
+  context.save();
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = "top";
+  write(names[1], -6, 5);
+  context.restore();
+}
 
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} reach */
 function drawProbe(context, x, y, reach) {
