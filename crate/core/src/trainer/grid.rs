@@ -1,5 +1,7 @@
 //! Pictures over a plane of two inputs: of the output, of one unit, of all of them.
 
+use std::array;
+
 use super::Trainer;
 use super::evaluate::{CHUNK, Evaluator, to_probabilities};
 use crate::config::Config;
@@ -160,7 +162,6 @@ fn coordinates<E: Element>((low, high): (f64, f64), count: usize, back: bool) ->
 
 /// Puts the inputs of the pixels from `start` on into the buffers, which hold so many features.
 #[inline(never)]
-#[allow(clippy::needless_range_loop)] // A lane is one place of many vectors, not of one.
 fn fill<E: Element>(
     grid: &Grid,
     (columns, rows): (&[E], &[E]),
@@ -171,24 +172,31 @@ fn fill<E: Element>(
     let vectors = buffers.vectors();
     let input = buffers.input_mut(features);
     // Coordinates are rounded to the network's type first: what is derived sees what it would see.
-    let mut point: Vec<f64> = grid.at.iter().map(|&x| E::from_f64(x).to_f64()).collect();
+    let fixed: Vec<E> = grid.at.iter().map(|&x| E::from_f64(x)).collect();
+    let mut point: Vec<f64> = fixed.iter().map(|x| x.to_f64()).collect();
     let (mut column, mut row) = (start % grid.width, start / grid.width);
     for v in 0..vectors {
-        for lane in 0..LANES {
+        let (mut x, mut y) = ([E::default(); LANES], [E::default(); LANES]);
+        for (x, y) in x.iter_mut().zip(&mut y) {
             // Beyond the last pixel there is padding.
             let Some(&up) = rows.get(row) else { break };
-            point[grid.features.1] = up.to_f64();
-            point[grid.features.0] = columns[column].to_f64();
+            (*x, *y) = (columns[column], up);
             column += 1;
             if column == grid.width {
                 (column, row) = (0, row + 1);
             }
-            for feature in 0..features {
-                input[place(features, vectors, feature, v)][lane] = match &grid.derived {
-                    None => E::from_f64(point[feature]),
-                    Some(derived) => E::from_f64(derived.of(&point, feature).into()),
-                };
-            }
+        }
+        for feature in 0..features {
+            input[place(features, vectors, feature, v)] = match &grid.derived {
+                None if feature == grid.features.0 => x,
+                None if feature == grid.features.1 => y,
+                None => [fixed[feature]; LANES],
+                Some(derived) => array::from_fn(|lane| {
+                    point[grid.features.1] = y[lane].to_f64();
+                    point[grid.features.0] = x[lane].to_f64();
+                    E::from_f64(derived.of(&point, feature).into())
+                }),
+            };
         }
     }
 }
