@@ -40,14 +40,19 @@ const MODULES: [Module; 2] = [
         profile: "release",
         features: &[],
         bindings: &[],
-        optimisation: &["-O3"],
+        optimisation: &["-O3", "--low-memory-unused", "--optimize-added-constants-propagate"],
     },
     Module {
         name: "bce_wasm_start",
         profile: "start",
         features: &["--no-default-features"],
         bindings: &["--bare-panics"],
-        optimisation: &["-O3", "--one-caller-inline-max-function-size=0"],
+        optimisation: &[
+            "-O3",
+            "--low-memory-unused",
+            "--optimize-added-constants-propagate",
+            "--one-caller-inline-max-function-size=0",
+        ],
     },
 ];
 

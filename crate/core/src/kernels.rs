@@ -238,8 +238,9 @@ impl<'a, E> Rows<'a, E> {
     /// R features in each whole panel.
     #[inline(always)]
     fn whole<const R: usize>(self) -> impl Iterator<Item = &'a [Vectors<E, PANEL>; R]> {
-        let from = self.panels.0.get(self.first..).unwrap_or_default();
-        from.chunks(self.features).map_while(|panel| panel.first_chunk())
+        let first = self.first;
+        let panels = self.panels.0.chunks_exact(self.features);
+        panels.map_while(move |panel| panel.get(first..)?.first_chunk())
     }
 
     /// R features in the last panel, where it is half a panel.
@@ -331,23 +332,32 @@ fn dot_tile<L: Lanes, const R: usize, const C: usize>(
     rows: Rows<L::Element>,
     others: Rows<L::Element>,
 ) -> [[L; C]; R] {
-    let mut sums = [[L::constant(0.0); C]; R];
-    let mut add = |a: [L; R], b: [L; C]| {
-        for r in 0..R {
-            for c in 0..C {
-                sums[r][c] = sums[r][c] + a[r] * b[c];
-            }
-        }
-    };
+    let mut sums = [[L::constant(0.0); R]; C];
     for (a, b) in rows.whole::<R>().zip(others.whole::<C>()) {
-        for v in 0..PANEL {
-            add(array::from_fn(|r| L::load(&a[r][v])), array::from_fn(|c| L::load(&b[c][v])));
-        }
+        add_products(&mut sums, a, b);
     }
     if let (Some(a), Some(b)) = (rows.half::<R>(), others.half::<C>()) {
-        add(array::from_fn(|r| L::load(&a[r][0])), array::from_fn(|c| L::load(&b[c][0])));
+        add_products(&mut sums, a, b);
     }
-    sums
+    array::from_fn(|r| array::from_fn(|c| sums[c][r]))
+}
+
+/// One column of the tile after another, so that few of `b`'s vectors need a register at a time.
+#[inline(always)]
+fn add_products<L: Lanes, const V: usize, const R: usize, const C: usize>(
+    sums: &mut [[L; R]; C],
+    a: &[Vectors<L::Element, V>; R],
+    b: &[Vectors<L::Element, V>; C],
+) {
+    let a: [[L; V]; R] = array::from_fn(|r| array::from_fn(|v| L::load(&a[r][v])));
+    for c in 0..C {
+        let b: [L; V] = array::from_fn(|v| L::load(&b[c][v]));
+        for r in 0..R {
+            for v in 0..V {
+                sums[c][r] = sums[c][r] + a[r][v] * b[v];
+            }
+        }
+    }
 }
 
 /// Copies rows of row-major `data` (rows, features) into panels (features, batch). The padding samples
