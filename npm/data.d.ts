@@ -6,10 +6,13 @@ export interface Dataset {
   name: string;
   /** (rows, features) */
   inputs: Tensor;
-  /** (rows, 1): 0 or 1; of several classes (rows, classes), a single 1 in each row */
+  /**
+   * (rows, 1): 0 or 1; of several classes (rows, classes), a single 1 in each row; of several labels
+   * (rows, labels), any number of ones
+   */
   targets: Tensor;
   feature_names: string[];
-  /** What 0 and what 1 means, (negative, positive); of several classes their names. */
+  /** What 0 and what 1 means, (negative, positive); of several classes or labels their names. */
   target_names: string[];
   /** Where shipped data comes from. */
   source?: string;
@@ -17,7 +20,17 @@ export interface Dataset {
 }
 
 /** `"blobs"`: five classes, one of them in the middle of the others; it takes no `ratio`. */
-export type MadeDataset = "circle" | "xor" | "gauss" | "spiral" | "moons" | "blobs";
+export type MadeDataset =
+  | "circle" | "xor" | "gauss" | "spiral" | "moons" | "blobs" | MultilabelDataset;
+
+/**
+ * Sets of three labels, of which a row has none, one or several; they take no `ratio`.
+ * `"overlapping_regions"`: points in the plane, and which of three overlapping discs they lie in.
+ * `"health_reports"`: made-up reports of age (years), systolic blood pressure (mmHg), fasting glucose and
+ * total cholesterol (mmol/L) and body mass index (kg/m²), with labels that depend on each other:
+ * hypertension, high blood sugar, high blood lipids; `noise` is the error of measurement, labels stay.
+ */
+export type MultilabelDataset = "overlapping_regions" | "health_reports";
 export type ShippedDataset = "iris" | "breast_cancer";
 
 export interface MakeOptions {

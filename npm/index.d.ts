@@ -603,6 +603,7 @@ export function readSafetensors(bytes: Uint8Array | ArrayBuffer): StateDict;
  * datasets.load("iris").target_names[1]; // -> "virginica"
  * datasets.load("iris", { targets: "one_hot" }).targets.shape; // -> [150, 3]
  * datasets.make("blobs", { n_samples: 60 }).targets.shape; // -> [60, 5]
+ * datasets.make("health_reports", { n_samples: 60 }).targets.shape; // -> [60, 3]
  * const data = datasets.parseCSV("height,width,kind\n1,2,a\n3,4,b\n5,6,a\n", { positive: "b" });
  * data.targets.data; // -> [0, 1, 0]
  * datasets.previewCSV("a;b\n1,5;x\n2,5;y\n").decimal; // -> ","

@@ -2,7 +2,9 @@
 
 use bce_core::data::{Dataset, MakeOptions, Split, SplitOptions, make, split};
 #[cfg(feature = "full")]
-use bce_core::data::{Features, balanced_weights, blobs, oversample};
+use bce_core::data::{
+    Features, balanced_weights, blobs, health_reports, overlapping_regions, oversample,
+};
 use bce_core::tensor::Tensor;
 use bce_core::value::Fields;
 use bce_core::{Error, Result, words};
@@ -14,7 +16,8 @@ use crate::convert::{self, Record, Thrown, put, throw};
 /// The largest number of samples to be read as an option, before the core's own limits.
 pub(crate) const COUNT_LIMIT: u64 = 1 << 53;
 
-/// Points of a made set: circle, xor, gauss, spiral, moons, or blobs of five classes.
+/// Points of a made set: circle, xor, gauss, spiral, moons; blobs of five classes; health_reports and
+/// overlapping_regions of three labels.
 #[wasm_bindgen(js_name = datasetsMake)]
 pub fn datasets_make(name: &str, options: &JsValue) -> Thrown<JsValue> {
     let run = || {
@@ -30,8 +33,11 @@ pub fn datasets_make(name: &str, options: &JsValue) -> Thrown<JsValue> {
         };
         fields.finish()?;
         #[cfg(feature = "full")]
-        if name == "blobs" {
-            return blobs(&options);
+        match name {
+            "blobs" => return blobs(&options),
+            "health_reports" => return health_reports(&options),
+            "overlapping_regions" => return overlapping_regions(&options),
+            _ => {}
         }
         make(name, &options)
     };
