@@ -8,7 +8,8 @@ use crate::{Result, browser, build, packages, root};
 /// The benchmark's folder: its npm packages and its scripts.
 const FOLDER: &str = "tests/bench";
 
-/// Runs the benchmark; its options are read by run.js, or by page/run.js after `--page`.
+/// Runs the benchmark; its options are read by run.js, after `--growth` by growth.js, after `--page` by
+/// page/run.js.
 pub fn bench(options: &[&str]) -> Result<()> {
     if let ["--page", options @ ..] = options {
         build::site()?;
@@ -16,6 +17,9 @@ pub fn bench(options: &[&str]) -> Result<()> {
     }
     build::npm_package()?;
     packages::install_in("npm packages (benchmark)", &root().join(FOLDER))?;
+    if let ["--growth", options @ ..] = options {
+        return run("growth.js", options, !only_in_node(options));
+    }
     run("run.js", options, !only_in_node(options))
 }
 
