@@ -33,6 +33,7 @@ Usage: cargo xtask <command>
   bench [option]...           measure against plain JavaScript and TensorFlow.js: [--tasks T1,T2]
                               [--hosts chromium,node] [--contestants ours,plainjs,tfjs-wasm]
                               [--rounds N] [--json FILE] [--clock cpu]
+  bench --growth              draw samples a second against width and batch
   bench --page [--only NAME]  measure the built site: start, worker, frame
 ";
 
