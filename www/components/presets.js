@@ -27,7 +27,7 @@ export class Presets extends PageElement {
       label: t("presets.label"),
       content: html`${icon("presets")}<span>${t("presets.button")}</span>`,
       body: tasksWithPresets.map(({ task, names }) => html`
-        ${tasksWithPresets.length > 1 ? html`<h3>${t(choiceLabel(fields.task, task))}</h3>` : ""}
+        ${tasksWithPresets.length > 1 ? html`<h2>${t(choiceLabel(fields.task, task))}</h2>` : ""}
         <ul class="choices">${names.map((name) => html`<li>
           <button type="button" @click=${() => this.#choose(name)}>
             <strong>${t(`preset.${name}`)}</strong><span>${t(`preset.${name}.about`)}</span>

@@ -38,7 +38,7 @@ export function chartOptions({ width, height, enlarged = 1, log_scale, log_epoch
   return {
     width,
     height,
-    padding: [size * 0.6, share ? 0 : size * 1.6, named ? 0 : size * 0.2, 0],
+    padding: [size * 0.6, share ? 0 : size * 2.6, named ? 0 : size * 0.2, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: {
