@@ -119,7 +119,7 @@ test("what may be thousands is asked for: the decimal sign can be said", async (
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   test(`axe-core finds nothing in the dialog with a preview, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await open(page);
     await paste(page, "n,a,b,y\nAnn,1,2,no\nBob,,3,yes\nCy,3,4,yes\nDi,3,5,no\n");
     await expect(page.locator(".csv-table")).toBeVisible();

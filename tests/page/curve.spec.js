@@ -540,7 +540,7 @@ for (const [width, height] of [[300, 180], [480, 260], [900, 500]]) {
 
 for (const scheme of /** @type {const} */ (["light", "dark"])) {
   test(`axe-core finds nothing in the chart and its menus (${scheme})`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: scheme });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await trained(page, 40, "#dataset=gauss&speed=max&batch_size=50&show_parts=true&show_accuracy=true");
     await anotherRun(page, () => newWeights(page));
     for (const name of [MORE, RUNS]) {

@@ -380,7 +380,7 @@ test("measured data of two columns become points of a network with more inputs",
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   test(`axe-core finds nothing with the tools in hand, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await openEmpty(page);
     await clickAt(page, 1, 1);
     const { violations } = await new AxeBuilder({ page }).analyze();

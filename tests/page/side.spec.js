@@ -59,7 +59,7 @@ async function axeFinds(page) {
 /** @param {Page} page */
 async function nothingWrongInLooks(page) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
     expect(await axeFinds(page)).toEqual([]);
   }
