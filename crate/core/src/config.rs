@@ -167,7 +167,7 @@ impl Config {
         let mut warnings: Vec<String> = self.loss.warning.iter().cloned().collect();
         let end = self.last_activation();
         let loss = self.loss.criterion;
-        let name = loss.name();
+        let name = self.loss.name();
         if loss.is_of_samples() && end != Activation::Identity {
             let end = end.name();
             warnings.push(words!(

@@ -46,6 +46,7 @@ pub mod error;
 pub mod activation;
 pub mod config;
 pub mod data;
+pub mod detection;
 pub mod full;
 pub mod init;
 pub mod kernels;

@@ -111,14 +111,19 @@ impl Trainer {
 
     /// `{ loss, accuracy, subset_accuracy, margin }` of "train" or "test".
     pub fn evaluate(&mut self, part: &str) -> Thrown<JsValue> {
-        let Evaluation { loss, accuracy, subset_accuracy, margin } =
+        let Evaluation { loss, accuracy, subset_accuracy, margin, parts } =
             self::part(part).and_then(|part| self.inner.evaluate(part)).map_err(throw)?;
-        Ok(convert::to_js(&Value::map([
+        let mut entries = Value::entries([
             ("loss", loss.into()),
             ("accuracy", accuracy.into()),
             ("subset_accuracy", subset_accuracy.into()),
             ("margin", margin.into()),
-        ])))
+        ]);
+        if let Some(parts) = parts {
+            entries.push(("label_loss".to_owned(), parts.label_loss.into()));
+            entries.push(("box_loss".to_owned(), parts.box_loss.into()));
+        }
+        Ok(convert::to_js(&Value::Map(entries)))
     }
 
     /// The probability at every pixel of a grid over two inputs, row by row from the top.

@@ -5,16 +5,33 @@
 //! `UPDATE_BITS=1 cargo test -p bce-core --test bits`.
 
 use bce_core::config::Config;
-use bce_core::data::{MakeOptions, SplitOptions, blobs, make, split};
+use bce_core::data::{MakeOptions, ShapesOptions, SplitOptions, blobs, make, make_shapes, split};
 use bce_core::lanes::Lanes;
 use bce_core::math::Math;
 use bce_core::tensor::Tensor;
 use bce_core::trainer::{DataTensors, EpochRecord, Grid, Trainer};
 use bce_core::value::{Fields, Value};
 
-/// The data that a run is made of: a made set, split in halves, standardised.
+/// Images for training, and a hundred others for testing.
+fn images(run: &Value) -> DataTensors<f32> {
+    let options = run.get("images").expect("a run has points or images");
+    let options = ShapesOptions::from_value(options).expect("valid options");
+    let pair = |options: &ShapesOptions| {
+        let made = make_shapes(options).expect("images");
+        let rows = options.n_samples;
+        let tensor = |data: Vec<f32>| {
+            Tensor::new(vec![rows, data.len() / rows], data).expect("rows times columns")
+        };
+        (tensor(made.inputs), tensor(made.targets))
+    };
+    let (inputs, targets) = pair(&options);
+    let test = pair(&ShapesOptions { first: 1000, n_samples: 100, ..options });
+    DataTensors { inputs, targets, sample_weight: None, test: Some(test) }
+}
+
+/// The data that a run is made of: a made set, split in halves, standardised; or images.
 fn data(run: &Value) -> DataTensors<f32> {
-    let spec = run.get("dataset").expect("a run has a dataset");
+    let Some(spec) = run.get("dataset") else { return images(run) };
     let mut fields = Fields::of(spec, "dataset").expect("an object");
     let options = MakeOptions {
         n_samples: fields.required_integer("n_samples", (1, 10_000)).expect("n_samples") as usize,
@@ -48,6 +65,7 @@ fn data(run: &Value) -> DataTensors<f32> {
 pub fn outcome<L: Math + Lanes<Element = f32>>(run: &Value) -> Value {
     let config = Config::from_value(run.get("config").expect("a config")).expect("a valid config");
     let Some(Value::Number(epochs)) = run.get("epochs") else { panic!("a run has epochs") };
+    let inputs = config.inputs();
     let mut trainer = Trainer::<L>::new(config, data(run)).expect("a trainer");
     let records: Vec<Value> = (0..*epochs as u32)
         .map(|_| record_bits(&trainer.train_epoch(true).expect("an epoch")).as_str().into())
@@ -58,7 +76,7 @@ pub fn outcome<L: Math + Lanes<Element = f32>>(run: &Value) -> Value {
         x: (-2.0, 2.0),
         y: (-2.0, 2.0),
         features: (0, 1),
-        at: vec![0.0; 2],
+        at: vec![0.0; inputs],
         output: 0,
         derived: None,
         unit: None,

@@ -1,7 +1,8 @@
 //! Data sets: made, shipped, or the user's own.
 //!
 //! Here is what all of them share: the type, its limits and its checks. How points are made stands
-//! in [`toy`], those of several classes in [`blobs`](mod@blobs), those of several labels in [`multilabel`], how a text becomes numbers in [`csv`], what is shipped in [`real`], how inputs are
+//! in [`toy`], those of several classes in [`blobs`](mod@blobs), those of several labels in [`multilabel`], images with
+//! objects to be found in [`shapes`], how a text becomes numbers in [`csv`], what is shipped in [`real`], how inputs are
 //! derived from others in [`features`], how rows are divided into training and test data in
 //! [`split`](mod@split), and what is done about classes of unequal size in [`balance`].
 
@@ -11,6 +12,7 @@ pub mod csv;
 pub mod features;
 pub mod multilabel;
 pub mod real;
+pub mod shapes;
 pub mod split;
 pub mod toy;
 
@@ -19,6 +21,7 @@ pub use blobs::blobs;
 pub use csv::{CsvOptions, parse, parse_with};
 pub use features::Features;
 pub use multilabel::{health_reports, overlapping_regions};
+pub use shapes::{Shapes, ShapesOptions, make_shapes};
 pub use split::{Split, SplitOptions, split};
 pub use toy::{MakeOptions, make};
 

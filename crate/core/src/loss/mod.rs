@@ -8,6 +8,7 @@ pub mod batch;
 pub mod bce;
 pub mod bce_with_logits;
 pub mod cross_entropy;
+pub mod detection;
 pub mod focal;
 pub mod functional;
 pub mod mse;
@@ -17,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::full::{Full, full};
 use crate::math::Math;
 use crate::value::{Fields, Value, python_number};
+use detection::DetectionLoss;
 
 /// A loss function, with the arguments that shape its formula.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -135,9 +137,26 @@ impl Criterion {
                 "name",
                 words!(
                     "unknown loss \"{unknown}\"; known are BCELoss, BCEWithLogitsLoss, \
-                     sigmoid_focal_loss, MSELoss, SmoothL1Loss, CrossEntropyLoss"
+                     sigmoid_focal_loss, MSELoss, SmoothL1Loss, CrossEntropyLoss, \
+                     DetectionLoss"
                 ),
             )),
+        }
+    }
+
+    /// Puts the arguments that [`Criterion::from_fields`] reads.
+    fn put_arguments(self, entries: &mut Vec<(String, Value)>) {
+        let mut put = |key: &str, value: f64| entries.push((key.to_owned(), value.into()));
+        match self {
+            Criterion::SigmoidFocalLoss { alpha, gamma, .. } => {
+                put("alpha", alpha);
+                put("gamma", gamma);
+            }
+            Criterion::SmoothL1Loss { beta, .. } => put("beta", beta),
+            Criterion::CrossEntropyLoss { label_smoothing, .. } => {
+                put("label_smoothing", label_smoothing);
+            }
+            Criterion::BCELoss | Criterion::BCEWithLogitsLoss | Criterion::MSELoss(_) => {}
         }
     }
 
@@ -190,13 +209,15 @@ impl Reduction {
 /// The loss of a training run: formula, reduction, and weights that are the same in every batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LossConfig {
-    /// The formula.
+    /// The formula; for detection that of the labels.
     pub criterion: Criterion,
+    /// What makes it the loss of detection: some of the outputs are boxes.
+    pub detection: Option<DetectionLoss>,
     /// Mean or sum: training needs one number.
     pub reduction: Reduction,
-    /// One weight for each output, or a single one.
+    /// One weight for each output (for detection: for each label of a cell), or a single one.
     pub weight: Option<Vec<f64>>,
-    /// One weight of the positives for each output, or a single one.
+    /// One weight of the positives for each of these, or a single one.
     pub pos_weight: Option<Vec<f64>>,
     /// What PyTorch warns of in these arguments.
     pub warning: Option<String>,
@@ -207,6 +228,11 @@ impl LossConfig {
     pub fn from_value(value: &Value, path: &str, outputs: usize) -> Result<LossConfig> {
         let mut fields = Fields::of(value, path)?;
         let name = fields.required_text("name")?;
+        if name == detection::NAME {
+            let loss = detection::from_fields(&mut fields, outputs)?;
+            fields.finish()?;
+            return Ok(loss);
+        }
         let criterion = Criterion::from_fields(name, &mut fields)?;
         let (reduction, warning) = criterion.reduction(&mut fields)?;
         if reduction == Reduction::None {
@@ -225,34 +251,41 @@ impl LossConfig {
             pos_weight = label_weights(&mut fields, "pos_weight", outputs)?;
         }
         fields.finish()?;
-        Ok(LossConfig { criterion, reduction, weight, pos_weight, warning })
+        Ok(LossConfig { criterion, detection: None, reduction, weight, pos_weight, warning })
+    }
+
+    /// The configuration's name of the loss.
+    pub fn name(&self) -> &'static str {
+        if self.detection.is_some() { detection::NAME } else { self.criterion.name() }
+    }
+
+    /// Whether `sample_weight` may be given with the data.
+    pub fn takes_sample_weight(&self) -> bool {
+        self.detection.is_none() && self.criterion.takes_weight()
+    }
+
+    /// Whether an output is a label, and not a part of a box.
+    pub fn is_label(&self, output: usize) -> bool {
+        self.detection.is_none_or(|detection| detection.grid.is_label(output))
     }
 
     /// The configuration that [`LossConfig::from_value`] reads.
     pub fn to_value(&self) -> Value {
-        let mut entries = vec![
-            ("name".to_owned(), Value::from(self.criterion.name())),
-            ("reduction".to_owned(), self.reduction.name().into()),
-        ];
-        let mut put = |key: &str, value: Value| entries.push((key.to_owned(), value));
-        match self.criterion {
-            Criterion::BCELoss => put("weight", self.weight.clone().into()),
-            Criterion::BCEWithLogitsLoss => {
-                put("weight", self.weight.clone().into());
-                put("pos_weight", self.pos_weight.clone().into());
-            }
-            Criterion::SigmoidFocalLoss { alpha, gamma, .. } => {
-                put("alpha", alpha.into());
-                put("gamma", gamma.into());
-            }
-            Criterion::MSELoss(_) => {}
-            Criterion::SmoothL1Loss { beta, .. } => put("beta", beta.into()),
-            Criterion::CrossEntropyLoss { label_smoothing, .. } => {
-                put("weight", self.weight.clone().into());
-                put("label_smoothing", label_smoothing.into());
-            }
+        let mut entries = vec![("name".to_owned(), Value::from(self.criterion.name()))];
+        if self.detection.is_none() {
+            entries.push(("reduction".to_owned(), self.reduction.name().into()));
         }
-        Value::Map(entries)
+        if self.criterion.takes_weight() || self.criterion.is_of_samples() {
+            entries.push(("weight".to_owned(), self.weight.clone().into()));
+        }
+        if self.criterion == Criterion::BCEWithLogitsLoss {
+            entries.push(("pos_weight".to_owned(), self.pos_weight.clone().into()));
+        }
+        self.criterion.put_arguments(&mut entries);
+        match &self.detection {
+            None => Value::Map(entries),
+            Some(detection) => detection.to_value(Value::Map(entries)),
+        }
     }
 }
 

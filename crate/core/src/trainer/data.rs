@@ -134,8 +134,8 @@ impl<E: Element> Data<E> {
                 }
             }
         }
-        if self.sample_weight_columns > 0 && !criterion.takes_weight() {
-            let name = criterion.name();
+        if self.sample_weight_columns > 0 && !config.loss.takes_sample_weight() {
+            let name = config.loss.name();
             let message = words!("{name} takes no weights, so no sample_weight either");
             return Err(Error::value(message).at("sample_weight"));
         }

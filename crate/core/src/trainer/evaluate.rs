@@ -3,13 +3,15 @@
 use super::{Trainer, data::shape_mismatch, step::LabelWeights};
 use crate::activation::Activation;
 use crate::config::Config;
+use crate::detection::{DetectOptions, Detected, detect};
 use crate::error::{Error, Result};
 use crate::kernels::{Vector, gather, place, scatter};
-use crate::lanes::{Element, LANES};
+use crate::lanes::{Element, LANES, Lanes};
 use crate::loss::batch::{BatchTargets, loss_and_gradient};
 use crate::loss::cross_entropy::softmax;
+use crate::loss::detection::{DetectionParts, DetectionSums};
 use crate::loss::functional::out_of_range;
-use crate::loss::{Criterion, Reduction};
+use crate::loss::{Criterion, LossConfig, Reduction};
 use crate::math::Math;
 use crate::sequential::{Buffers, Sequential, Stop, forward};
 use crate::tensor::Tensor;
@@ -33,6 +35,7 @@ pub struct Evaluation {
     /// reduction sum. NaN where an output is NaN.
     pub loss: f64,
     /// The share of elements whose probability is on the target's side of 0.5 (0.5 is positive). With
+    /// DetectionLoss labels only count here and in the next two, not the numbers of boxes. With
     /// CrossEntropyLoss the share of rows whose most probable class is the target's; the first of
     /// equals counts.
     pub accuracy: f64,
@@ -41,6 +44,8 @@ pub struct Evaluation {
     /// The smallest |probability − 0.5|: where it is tiny, rounding decides the accuracy. With
     /// CrossEntropyLoss half of the smallest lead of the most probable class.
     pub margin: f64,
+    /// The parts of DetectionLoss.
+    pub parts: Option<DetectionParts>,
 }
 
 /// What metrics take: each (rows, out), in the order of the data.
@@ -79,12 +84,30 @@ impl<E: Element> Evaluator<E> {
 }
 
 /// All outputs (out, batch) become probabilities: logits by their sigmoid, or by their softmax where
-/// the loss is CrossEntropyLoss; others stay as they are.
+/// the loss is CrossEntropyLoss; others stay as they are, and so do numbers of a box.
 pub(super) fn to_probabilities<L: Math>(config: &Config, outputs: &mut [Vector<L::Element>]) {
-    if config.ends_in_softmax() {
+    if config.loss.detection.is_some() {
+        labels_to_probabilities::<L>(config, outputs);
+    } else if config.ends_in_softmax() {
         softmax::<L>(outputs, outputs.len() / config.outputs());
     } else if config.last_activation() == Activation::Identity {
         Activation::Sigmoid.forward::<L>(outputs);
+    }
+}
+
+/// [`to_probabilities`] where some outputs are boxes.
+#[inline(never)]
+fn labels_to_probabilities<L: Math>(config: &Config, outputs: &mut [Vector<L::Element>]) {
+    if config.last_activation() != Activation::Identity {
+        return;
+    }
+    let features = config.outputs();
+    let vectors = outputs.len() / features;
+    for row in (0..features).filter(|&row| config.loss.is_label(row)) {
+        for v in 0..vectors {
+            let at = place(features, vectors, row, v);
+            Activation::Sigmoid.forward::<L>(&mut outputs[at..=at]);
+        }
     }
 }
 
@@ -92,15 +115,17 @@ pub(super) fn to_probabilities<L: Math>(config: &Config, outputs: &mut [Vector<L
 #[derive(Default)]
 struct Tally {
     loss: f64,
+    detection: DetectionSums,
     right: usize,
     rows_right: usize,
     margin: f64,
 }
 
 impl Tally {
-    /// Counts (out, batch) probabilities against targets.
+    /// Counts (out, batch) probabilities against targets, as far as they are of labels.
     fn count<E: Element>(
         &mut self,
+        loss: &LossConfig,
         outputs: &[Vector<E>],
         targets: &[Vector<E>],
         vectors: usize,
@@ -111,7 +136,7 @@ impl Tally {
         for sample in 0..samples {
             let (v, lane) = (sample / LANES, sample % LANES);
             let mut all = true;
-            for row in 0..features {
+            for row in (0..features).filter(|&row| loss.is_label(row)) {
                 let at = place(features, vectors, row, v);
                 let (p, t) = (outputs[at][lane], targets[at][lane]);
                 let right = (p >= half) == (t >= half);
@@ -170,7 +195,8 @@ impl<L: Math> Trainer<L> {
         let (inputs, targets) = self.data.part(part)?;
         let (features, outputs) = (self.config.inputs(), self.config.outputs());
         let rows: Vec<u32> = (0..(inputs.len() / features) as u32).collect();
-        let criterion = self.config.loss.criterion;
+        let loss = &self.config.loss;
+        let criterion = loss.criterion;
         let LabelWeights { weight, pos_weight } = &self.label_weights;
         let columns = if part == Part::Train { self.data.sample_weight_columns() } else { 0 };
         let Evaluator { buffers, targets: chunk_targets, losses, sample_weight } =
@@ -191,7 +217,7 @@ impl<L: Math> Trainer<L> {
             if criterion.is_of_samples() {
                 tally.count_classes(probabilities, &chunk_targets[..size], vectors, rows.len());
             } else {
-                tally.count(probabilities, &chunk_targets[..size], vectors, rows.len());
+                tally.count(loss, probabilities, &chunk_targets[..size], vectors, rows.len());
             }
             probabilities.copy_from_slice(buffers.output(outputs));
             let with = BatchTargets {
@@ -202,26 +228,37 @@ impl<L: Math> Trainer<L> {
                 pos_weight,
                 samples: rows.len(),
             };
+            if let Some(detection) = &loss.detection {
+                let sums =
+                    detection.loss_and_gradient::<L>(criterion, probabilities, vectors, with);
+                tally.detection.add(sums);
+                continue;
+            }
             let batch = loss_and_gradient::<L>(criterion, probabilities, vectors, with, 1.0);
             tally.loss += batch.sum;
             if criterion == Criterion::BCELoss && !batch.in_unit_range {
                 return Err(out_of_range("input"));
             }
         }
-        let losses = criterion.losses_of(rows.len(), outputs) as f64;
-        let mean = self.config.loss.reduction == Reduction::Mean;
-        let loss = tally.loss / if mean { losses } else { rows.len() as f64 };
+        let labels = (0..outputs).filter(|&output| loss.is_label(output)).count();
+        let losses = criterion.losses_of(rows.len(), labels) as f64;
+        let total = match &loss.detection {
+            Some(detection) => detection.total(tally.detection),
+            None if loss.reduction == Reduction::Mean => tally.loss / losses,
+            None => tally.loss / rows.len() as f64,
+        };
         Ok(Evaluation {
-            loss: L::Element::from_f64(loss).to_f64(),
+            loss: L::Element::from_f64(total).to_f64(),
             accuracy: tally.right as f64 / losses,
             subset_accuracy: tally.rows_right as f64 / rows.len() as f64,
             margin: tally.margin,
+            parts: loss.detection.map(|detection| detection.parts(tally.detection)),
         })
     }
 
     /// Probabilities (rows, out) of inputs (rows, in). As in nn.Linear there may be any dimensions
     /// before the last, or none. The sigmoid of an `identity` end (its softmax with
-    /// CrossEntropyLoss), any other end as it is.
+    /// CrossEntropyLoss), any other end as it is; numbers of a box stay as they are too.
     pub fn predict(&mut self, inputs: &Tensor<L::Element>) -> Result<Tensor<L::Element>> {
         self.run(inputs, Stop::AtOutput)
     }
@@ -245,6 +282,24 @@ impl<L: Math> Trainer<L> {
         let (config, network) = (&self.config, &self.network);
         let data = run_rows::<L>(config, network, &mut self.evaluator, &inputs.data, rows, stop);
         Ok(Tensor { shape, data })
+    }
+
+    /// What is found in a part of the data and how good that is, measured against the boxes that its
+    /// targets hold. ValueError where the loss is not DetectionLoss, and for test
+    /// data that is not there.
+    pub fn detect(&mut self, part: Part, options: &DetectOptions) -> Result<Detected>
+    where
+        L: Lanes<Element = f32>,
+    {
+        let (inputs, targets) = self.data.part(part)?;
+        let (config, network) = (&self.config, &self.network);
+        let Some(detection) = &config.loss.detection else {
+            return Err(Error::value("only a network trained with DetectionLoss gives boxes"));
+        };
+        let rows = targets.len() / config.outputs();
+        let stop = Stop::AtOutput;
+        let outputs = run_rows::<L>(config, network, &mut self.evaluator, inputs, rows, stop);
+        Ok(detect(detection.grid, &outputs, targets, options))
     }
 
     /// Probabilities and labels of a part of the data. ValueError for test data that is not there.

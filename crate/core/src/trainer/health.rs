@@ -55,7 +55,7 @@ pub struct Health {
     pub entropy: f64,
     /// Every layer but the last.
     pub layers: Vec<LayerHealth>,
-    /// Every output.
+    /// Every output that is a label.
     pub outputs: Vec<OutputHealth>,
 }
 
@@ -77,7 +77,8 @@ impl<L: Math> Trainer<L> {
         let hidden = &self.config.layers[..self.config.layers.len() - 1];
         // For each hidden unit, layer after layer, the rows for which it is stuck.
         let mut stuck: Vec<usize> = vec![0; hidden.iter().map(|layer| layer.outputs).sum()];
-        let mut found = vec![OutputHealth::default(); outputs];
+        let labels = (0..outputs).filter(|&output| self.config.loss.is_label(output)).count();
+        let mut found = vec![OutputHealth::default(); labels];
         let mut log_loss = 0.0;
         let all: Vec<u32> = (0..self.data.rows() as u32).collect();
         let Evaluator { buffers, losses: scratch, .. } = &mut self.evaluator;
@@ -99,7 +100,9 @@ impl<L: Math> Trainer<L> {
             let scores = &mut scratch[..outputs * vectors];
             scores.copy_from_slice(buffers.output(outputs));
             to_probabilities::<L>(&self.config, scores);
-            for (output, found) in found.iter_mut().enumerate() {
+            // Numbers of a box are no probabilities.
+            let labels = (0..outputs).filter(|&output| self.config.loss.is_label(output));
+            for (output, found) in labels.zip(&mut found) {
                 let targets = targets[chunk * CHUNK * outputs + output..].iter().step_by(outputs);
                 let score = |row| scores[place(outputs, vectors, output, row / LANES)][row % LANES];
                 for (p, t) in (0..rows.len()).map(score).zip(targets) {
@@ -122,8 +125,8 @@ impl<L: Math> Trainer<L> {
             let dead = (layer.activation == Activation::Relu).then(|| share(1.0));
             layers.push(LayerHealth { dead, saturated: bounded.then(|| share(SATURATED_ROWS)) });
         }
-        let log_loss = log_loss / (rows * outputs as f64);
-        Ok(Health { log_loss, entropy: entropy / outputs as f64, layers, outputs: found })
+        let log_loss = log_loss / (rows * labels as f64);
+        Ok(Health { log_loss, entropy: entropy / labels as f64, layers, outputs: found })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::config::{ACTIVATIONS_LIMIT, Config};
 use crate::error::{Error, Result};
 use crate::kernels::gather;
 use crate::lanes::{Element, LANES};
-use crate::loss::batch::{BatchTargets, loss_and_gradient};
+use crate::loss::batch::{BatchLoss, BatchTargets, loss_and_gradient};
 use crate::loss::functional::out_of_range;
 use crate::loss::{Criterion, Reduction};
 use crate::math::Math;
@@ -72,14 +72,23 @@ impl<L: Math> Trainer<L> {
         };
         let criterion = self.config.loss.criterion;
         let output = self.buffers.output_for_loss(outputs);
-        let batch = loss_and_gradient::<L>(criterion, output, vectors, with, scale);
+        let (batch, loss) = match &self.config.loss.detection {
+            None => {
+                let batch = loss_and_gradient::<L>(criterion, output, vectors, with, scale);
+                (batch, if mean { batch.sum / losses } else { batch.sum })
+            }
+            Some(detection) => {
+                let sums = detection.loss_and_gradient::<L>(criterion, output, vectors, with);
+                let sum = detection.total(sums);
+                (BatchLoss { sum, in_unit_range: true }, sum)
+            }
+        };
         if watch && !batch.sum.is_finite() {
             self.fault = forward_fault::<L>(&self.network, &self.buffers);
         }
         if criterion == Criterion::BCELoss && (!batch.in_unit_range || batch.sum.is_nan()) {
             return Err(out_of_range("input"));
         }
-        let loss = if mean { batch.sum / losses } else { batch.sum };
         let loss = L::Element::from_f64(loss).to_f64();
         if watch && !loss.is_finite() {
             self.fault.get_or_insert(Fault::of(Quantity::Loss));
