@@ -1,6 +1,7 @@
 // What the calling thread gets, in the browser and in Node alike. init() and the shipped data
 // differ, and stand in index.js and node.js.
 
+export { detection } from "./detection.js";
 export { PlaygroundError } from "./errors.js";
 export {
   activation,

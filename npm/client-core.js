@@ -8,7 +8,7 @@ import { snapshotBytes, trainingData } from "./tensor.js";
 
 /**
  * @import {
- *   Config, EpochOptions, GridOptions, InputOptions, NumberArray, Part, PlaneOptions, ScriptOptions,
+ *   Config, DetectOptions, EpochOptions, GridOptions, InputOptions, NumberArray, Part, PlaneOptions, ScriptOptions,
  *   TensorInput, TrainForOptions, TrainingData, TrainingDataInput,
  * } from "./index.js"
  * @import {
@@ -84,8 +84,10 @@ export class ClientCore {
     this.ready.catch(() => {});
   }
 
-  datasets = this.#functions("datasets", ["make", "load", "previewCSV", "parseCSV", "features", "split",
+  datasets = this.#functions("datasets", ["make", "makeDetection", "load", "previewCSV", "parseCSV", "features", "split",
     "balancedWeights", "oversample"]);
+  detection = this.#functions("detection", ["encode", "decode", "iou", "nonMaximumSuppression",
+    "averagePrecision"]);
   metrics = this.#functions("metrics", ["binary", "multiclass", "multilabel"]);
 
   /** @param {unknown[]} args */
@@ -221,6 +223,11 @@ export class ClientCore {
   /** @param {Part} part */
   scores(part) {
     return this.#call("scores", part);
+  }
+
+  /** @param {Part} part @param {DetectOptions} [options] */
+  detect(part, options) {
+    return this.#call("detect", part, options);
   }
 
   /** @param {TensorInput} inputs @param {InputOptions} [options] */

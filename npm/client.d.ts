@@ -7,6 +7,10 @@ import type {
   CSVOptions,
   CSVPreview,
   Dataset,
+  DetectOptions,
+  Detected,
+  DetectionDataset,
+  DetectionFunctions,
   EpochOptions,
   EpochRecord,
   Evaluation,
@@ -15,6 +19,7 @@ import type {
   Health,
   InputOptions,
   MadeDataset,
+  MakeDetectionOptions,
   MakeOptions,
   Metrics,
   MetricsOptions,
@@ -226,7 +231,7 @@ export interface Frame extends Figures {
 
 /**
  * A Trainer in a worker. Calls are answered in the order they were made, except that pause(),
- * frame(), learningRates(), `datasets` and `metrics` pass by those that wait: training never holds
+ * frame(), learningRates(), `datasets`, `metrics` and `detection` pass by those that wait: training never holds
  * them up for longer than a slice of 8 ms.
  *
  * Every method rejects with a PlaygroundError. When the worker crashes or is killed, all that is
@@ -312,6 +317,7 @@ export class TrainerClient {
   endEpoch(): Promise<EpochRecord>;
   evaluate(part: Part): Promise<Evaluation>;
   scores(part: Part): Promise<Scores>;
+  detect(part: Part, options?: DetectOptions): Promise<Detected>;
   predict(inputs: TensorInput, options?: InputOptions): Promise<Tensor>;
   logits(inputs: TensorInput, options?: InputOptions): Promise<Tensor>;
   predictGrid(options: GridOptions): Promise<Float32Array>;
@@ -338,6 +344,7 @@ export class TrainerClient {
   /** The package's `datasets`, in the worker; shipped data is loaded when it is first asked for. */
   readonly datasets: {
     make(name: MadeDataset, options?: MakeOptions): Promise<Dataset>;
+    makeDetection(options?: MakeDetectionOptions): Promise<DetectionDataset>;
     load(name: ShippedDataset, options?: { positive?: string; targets?: "one_hot" }): Promise<Dataset>;
     previewCSV(text: string, options?: CSVOptions): Promise<CSVPreview>;
     parseCSV(text: string, options?: CSVOptions): Promise<Dataset>;
@@ -367,6 +374,13 @@ export class TrainerClient {
     binary(...args: Parameters<Metrics["binary"]>): Promise<BinaryMetrics>;
     multiclass(...args: Parameters<Metrics["multiclass"]>): Promise<MulticlassMetrics>;
     multilabel(...args: Parameters<Metrics["multilabel"]>): Promise<MultilabelMetrics>;
+  };
+
+  /** The package's `detection`, in the worker. */
+  readonly detection: {
+    [Name in keyof DetectionFunctions]: (
+      ...args: Parameters<DetectionFunctions[Name]>
+    ) => Promise<ReturnType<DetectionFunctions[Name]>>;
   };
 
   /** Panics inside the worker's wasm, to test what happens then; needs `testing: true`. */

@@ -104,7 +104,30 @@ export type LossConfig =
       weight?: NumberArray | null;
       /** How much of every target is spread over all classes, 0 to 1. Default 0. */
       label_smoothing?: number;
-    };
+    }
+  | DetectionLossConfig;
+
+/**
+ * Detection as multi-label classification: `label_loss` of all labels of all cells, averaged over
+ * them, plus `box_weight` times Smooth L1 of the boxes of cells with an object, averaged over their
+ * numbers. What outputs and targets stand for is told at detection.encode(); let the network end in
+ * `"identity"`. It takes no `reduction` and no `sample_weight`.
+ */
+export interface DetectionLossConfig {
+  name: "DetectionLoss";
+  /** Cells along a side, 1 to 16. Default 4. */
+  grid?: number;
+  /** 1 to 32. Default 3. The network gives grid² · (1 + classes + 4) values. */
+  classes?: number;
+  /** Weights: a number for each label of a cell (object, then the classes), or one for all. */
+  label_loss:
+    | { name: "BCEWithLogitsLoss"; weight?: NumberArray | null; pos_weight?: NumberArray | null }
+    | { name: "sigmoid_focal_loss"; alpha?: number; gamma?: number };
+  /** Default beta 1. */
+  box_loss?: { name: "SmoothL1Loss"; beta?: number };
+  /** At least 0. Default 1. */
+  box_weight?: number;
+}
 
 /** Arguments and defaults of torch.optim; `lr` is 0.001, for RMSprop and Adagrad 0.01. */
 export type OptimizerConfig = { lr?: number; weight_decay?: number; maximize?: boolean } & (

@@ -70,6 +70,10 @@ export function datasetsFrom(texts) {
       return call(() => raw.datasetsMake(name, optionsOf(options)));
     },
 
+    makeDetection(options) {
+      return call(() => raw.datasetsMakeDetection(optionsOf(options)));
+    },
+
     load(name, options) {
       const { label, classes, positive, source, licence } = about[shippedName(name)];
       const { positive: asked = positive, targets, ...unknown } = optionsOf(options);

@@ -4,7 +4,7 @@
 // A missing key and an undefined one mean the default; `null` is Python's None. An unknown key, a
 // wrong type or a size beyond the limits is a PlaygroundError whose `path` says where. The types of
 // a configuration stand in config.d.ts, those of data sets in data.d.ts, what goes into training
-// and comes out of it in training.d.ts, options and results of losses in functional.d.ts, and those
+// and comes out of it in training.d.ts, boxes in boxes.d.ts, options and results of losses in functional.d.ts, and those
 // of metrics in evaluation.d.ts.
 //
 // The examples are run by the tests, after
@@ -31,6 +31,13 @@ import type {
   Split,
   SplitOptions,
 } from "./data.js";
+import type {
+  DetectOptions,
+  Detected,
+  DetectionDataset,
+  DetectionFunctions,
+  MakeDetectionOptions,
+} from "./boxes.js";
 import type { Metrics } from "./evaluation.js";
 import type {
   BCEOptions,
@@ -61,6 +68,7 @@ import type {
 
 export type * from "./config.js";
 export type * from "./data.js";
+export type * from "./boxes.js";
 export type * from "./evaluation.js";
 export type * from "./functional.js";
 export type * from "./training.js";
@@ -457,6 +465,26 @@ export class Trainer {
   predictGrid(options: GridOptions): Float32Array;
 
   /**
+   * What a network trained with DetectionLoss finds in the images of a part, held against the boxes in
+   * their targets.
+   *
+   * @throws PlaygroundError `ValueError`: another loss, or no test data
+   * @example
+   * const images = datasets.makeDetection({ n_samples: 40, seed: 1 });
+   * const trainer = new Trainer({
+   *   layers: [{ in: 576, out: 32, activation: "relu" }, { in: 32, out: 128 }],
+   *   loss: { name: "DetectionLoss", label_loss: { name: "BCEWithLogitsLoss" } },
+   *   optimizer: { name: "Adam", lr: 0.003 },
+   * }, images);
+   * trainer.trainEpochs(60, { evaluate: "last" });
+   * const { classes, mean_average_precision } = trainer.detect("train");
+   * classes.length; // -> 3
+   * mean_average_precision > 0.5; // -> true
+   * trainer.evaluate("train").label_loss < 0.1; // -> true
+   */
+  detect(part: Part, options?: DetectOptions): Detected;
+
+  /**
    * A picture of every unit: what its activation gives at each pixel, as it is.
    *
    * @returns (units, height, width) numbers, layer after layer, unit after unit; of each unit the
@@ -604,6 +632,7 @@ export function readSafetensors(bytes: Uint8Array | ArrayBuffer): StateDict;
  * datasets.load("iris", { targets: "one_hot" }).targets.shape; // -> [150, 3]
  * datasets.make("blobs", { n_samples: 60 }).targets.shape; // -> [60, 5]
  * datasets.make("health_reports", { n_samples: 60 }).targets.shape; // -> [60, 3]
+ * datasets.makeDetection({ n_samples: 60 }).inputs.shape; // -> [60, 576]
  * const data = datasets.parseCSV("height,width,kind\n1,2,a\n3,4,b\n5,6,a\n", { positive: "b" });
  * data.targets.data; // -> [0, 1, 0]
  * datasets.previewCSV("a;b\n1,5;x\n2,5;y\n").decimal; // -> ","
@@ -617,6 +646,8 @@ export function readSafetensors(bytes: Uint8Array | ArrayBuffer): StateDict;
 export const datasets: {
   /** Points within about [−6, 6]². */
   make(name: MadeDataset, options?: MakeOptions): Dataset;
+  /** Images with objects to be found. */
+  makeDetection(options?: MakeDetectionOptions): DetectionDataset;
   /**
    * @param options.positive default `"virginica"` for iris, `"malignant"` for breast_cancer
    * @param options.targets `"one_hot"`: a column for each class in place of the positive one's, and
@@ -666,6 +697,32 @@ export const datasets: {
   ): { inputs: Tensor; targets: Tensor; rows: Uint32Array };
   split(dataset: { inputs: TensorInput; targets: TensorInput }, options?: SplitOptions): Split;
 };
+
+// ---------------------------------------------------------------- boxes
+
+/**
+ * Boxes on a grid: their coding, their overlap, and how good found ones are. Columns of objects are
+ * `{ images, labels, boxes }`, those of detections have `scores` too.
+ *
+ * @example
+ * const there = { images: [0, 0], labels: [2, 0], boxes: { shape: [2, 4], data: [3, 3, 9, 9, 14, 2, 22, 10] } };
+ * const targets = detection.encode(there, { n_samples: 1 });
+ * targets.shape; // -> [1, 128]
+ * detection.decode(targets).boxes.data; // -> [3, 3, 9, 9, 14, 2, 22, 10]
+ * detection.iou(there.boxes, { shape: [1, 4], data: [6, 3, 12, 9] }).data; // -> [0.3333, 0]
+ * const found = {
+ *   images: [0, 0, 0],
+ *   labels: [2, 2, 0],
+ *   boxes: { shape: [3, 4], data: [3, 3, 9, 9, 3, 4, 9, 10, 10, 2, 18, 10] },
+ *   scores: [0.9, 0.8, 0.7],
+ * };
+ * detection.nonMaximumSuppression(found, { iou_threshold: 0.5 }); // -> [0, 2]
+ * const { classes, mean_average_precision } = detection.averagePrecision(found, there, { classes: 3 });
+ * classes[2].average_precision; // -> 1
+ * classes[0].right; // -> [false]
+ * mean_average_precision; // -> 0.5
+ */
+export const detection: DetectionFunctions;
 
 // ---------------------------------------------------------------- metrics
 

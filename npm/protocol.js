@@ -108,6 +108,7 @@ const METHODS = new Map(
     endEpoch: [],
     evaluate: [isString],
     scores: [isString],
+    detect: [isString, optional(isObject)],
     predict: [isObject, optional(isObject)],
     logits: [isObject, optional(isObject)],
     predictGrid: [isObject],
@@ -129,6 +130,7 @@ const METHODS = new Map(
     diagnose: [],
     // data sets
     "datasets.make": [isString, optional(isObject)],
+    "datasets.makeDetection": [optional(isObject)],
     "datasets.load": [isString, optional(isObject)],
     "datasets.previewCSV": [isString, optional(isObject)],
     "datasets.parseCSV": [isString, optional(isObject)],
@@ -142,6 +144,12 @@ const METHODS = new Map(
     "metrics.binary": [isVector, isVector, optional(isObject)],
     "metrics.multiclass": [isObject, isObject],
     "metrics.multilabel": [isObject, isObject, optional(isObject)],
+    // boxes
+    "detection.encode": [isObject, isObject],
+    "detection.decode": [isObject, optional(isObject)],
+    "detection.iou": [isObject, isObject],
+    "detection.nonMaximumSuppression": [isObject, optional(isObject)],
+    "detection.averagePrecision": [isObject, isObject, isObject],
     // schedules
     learningRates: [isConfigOrNull, isNumber, isNumber, optional(isObject)],
   }),

@@ -3,7 +3,11 @@
 
 import { count, options, valueError } from "./tensor.js";
 
-/** @import { Config, LayerConfig, SchedulerConfig, Tensor, TrainingData } from "./index.js" */
+/**
+ * @import {
+ *   Config, DetectionLossConfig, LayerConfig, LossConfig, SchedulerConfig, Tensor, TrainingData,
+ * } from "./index.js"
+ */
 
 // For a run that has not begun, or that goes on from now.
 const DEFAULT_EPOCHS = 100;
@@ -33,7 +37,9 @@ export function pytorchScript({ config, parameters, epoch }, data, asked) {
   const { layers } = config;
   const start = asked.from === "now" ? epoch : 0;
   const epochs = asked.epochs ?? (asked.from === "start" && epoch > 0 ? epoch : DEFAULT_EPOCHS);
-  const focal = config.loss.name === "sigmoid_focal_loss";
+  const { loss } = config;
+  const labels = loss.name === "DetectionLoss" ? loss.label_loss : loss;
+  const focal = labels.name === "sigmoid_focal_loss";
   const plateau = config.scheduler?.name === "ReduceLROnPlateau";
   return [
     head(config, start),
@@ -177,8 +183,42 @@ function modules({ in: inputs, out, activation = "identity", activation_params, 
   return list;
 }
 
+/**
+ * @param {DetectionLossConfig} loss with every default filled in
+ * @returns {string[]}
+ */
+function detectionLossLines({ classes = 3, label_loss, box_loss, box_weight }) {
+  const labels = 1 + classes;
+  const { name, ...args } = /** @type {Record<string, any>} */ (label_loss);
+  const weights = Object.entries(args).map(([key, value]) => {
+    const tensors = name === "BCEWithLogitsLoss" && value;
+    return `${key}=${tensors ? `torch.tensor(${python(value)})` : python(value)}`;
+  });
+  const apply =
+    name === "BCEWithLogitsLoss" ? "F.binary_cross_entropy_with_logits" : "sigmoid_focal_loss";
+  return [
+    "def cells(values):",
+    '    """A row for each cell: its labels, and its box."""',
+    `    values = values.reshape(-1, ${labels + 4})`,
+    `    return values[:, :${labels}], values[:, ${labels}:]`,
+    "",
+    "",
+    "def loss_of(outputs, targets, sample_weight=None):",
+    "    (labels, boxes), (true_labels, true_boxes) = cells(outputs), cells(targets)",
+    `    label_loss = ${apply}(`,
+    `        labels, true_labels, ${[...weights, 'reduction="mean"'].join(", ")}`,
+    "    )",
+    "    there = true_labels[:, 0] >= 0.5",
+    "    if not there.any():",
+    "        return label_loss",
+    `    box_loss = F.smooth_l1_loss(boxes[there], true_boxes[there], beta=${box_loss?.beta})`,
+    `    return label_loss + ${box_weight} * box_loss`,
+  ];
+}
+
 /** @param {Config} config @returns {string[]} */
 function lossLines({ loss }) {
+  if (loss.name === "DetectionLoss") return detectionLossLines(loss);
   const { name, reduction, ...args } = /** @type {Record<string, any>} */ (loss);
   const reduced = `reduction=${python(reduction)}`;
   const weighted = name === "BCELoss" || name === "BCEWithLogitsLoss";
@@ -254,13 +294,18 @@ def order_of(epoch, rows):
   .trim()
   .split("\n");
 
+/** @param {LossConfig} loss @returns {boolean} */
+const isSum = (loss) => "reduction" in loss && loss.reduction === "sum";
+
 /** @param {Config} config @returns {string[]} */
 function evaluationLines({ layers, loss }) {
   const logits = layers[layers.length - 1].activation === "identity";
   const classes = loss.name === "CrossEntropyLoss";
+  const boxes = loss.name === "DetectionLoss";
   const right = classes
     ? ["    right = outputs.argmax(1) == targets.argmax(1)"]
     : [
+        ...(boxes ? ["    outputs, targets = cells(outputs)[0], cells(targets)[0]"] : []),
         `    probabilities = ${logits ? "outputs.sigmoid()" : "outputs"}`,
         "    right = (probabilities >= 0.5) == (targets >= 0.5)",
       ];
@@ -269,7 +314,7 @@ function evaluationLines({ layers, loss }) {
     "def evaluate(inputs, targets, sample_weight=None):",
     "    model.eval()",
     "    outputs = model(inputs)",
-    `    loss = loss_of(outputs, targets, sample_weight).item()${loss.reduction === "sum" ? " / len(inputs)" : ""}`,
+    `    loss = loss_of(outputs, targets, sample_weight).item()${isSum(loss) ? " / len(inputs)" : ""}`,
     ...right,
     "    return loss, right.float().mean().item()",
   ];
@@ -283,7 +328,7 @@ function evaluationLines({ layers, loss }) {
  * @returns {string[]}
  */
 function trainingLines({ loss, scheduler: schedule }, test, weighted, plateau) {
-  const share = loss.reduction === "sum" ? "" : " * len(batch)";
+  const share = isSum(loss) ? "" : " * len(batch)";
   const weights = weighted ? ", sample_weight[batch]" : "";
   const all = weighted ? ", sample_weight" : "";
   const step = plateau ? `scheduler.step(${test ? "test_loss" : "eval_loss"})` : "scheduler.step()";

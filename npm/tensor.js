@@ -321,6 +321,7 @@ const OPTIONAL_DATA = ["sample_weight", "test_inputs", "test_targets"];
 const DESCRIPTIVE_DATA = [
   ...["name", "feature_names", "target_names", "source", "licence"],
   ...["mean", "std", "train_rows", "test_rows"],
+  ...["objects", "grid", "classes", "size"],
 ];
 
 /**

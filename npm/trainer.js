@@ -23,7 +23,7 @@ import { call, isLost, raw } from "./wasm.js";
 /** @import { Trainer as RawTrainer } from "./pkg/bce_wasm.js" */
 /**
  * @import {
- *   Config, EpochOptions, GridOptions, InputOptions, NumberArray, Part, PlaneOptions, TensorInput,
+ *   Config, DetectOptions, EpochOptions, GridOptions, InputOptions, NumberArray, Part, PlaneOptions, TensorInput,
  *   TrainForOptions, TrainingDataInput,
  * } from "./index.js"
  */
@@ -152,6 +152,13 @@ export class Trainer {
   scores(part) {
     const name = partName(part);
     return this.#call((trainer) => trainer.scores(name));
+  }
+
+  /** @param {Part} part @param {DetectOptions} [options] */
+  detect(part, options) {
+    const name = partName(part);
+    const rest = optionsOf(options);
+    return this.#call((trainer) => trainer.detect(name, rest));
   }
 
   /** @param {TensorInput} inputs @param {InputOptions} [options] */

@@ -189,6 +189,10 @@ export interface Evaluation {
   subset_accuracy: number;
   /** The smallest |p − 0.5|: where it is tiny, rounding may flip the accuracy. */
   margin: number;
+  /** With DetectionLoss, where the shares above are of labels only: the mean over all labels. */
+  label_loss?: number;
+  /** With DetectionLoss: the mean over the boxes of cells with an object, without `box_weight`. */
+  box_loss?: number;
 }
 
 /** What metrics take, for each row of a part of the data, in its order. */

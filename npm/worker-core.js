@@ -169,6 +169,7 @@ class TrainingWorker {
     if (method === "frame") return this.#askFrame(request);
     if (method.startsWith("datasets.")) return this.#resolve(id, await this.#dataset(method, args));
     if (method.startsWith("metrics.")) return this.#resolve(id, metric(method, args));
+    if (method.startsWith("detection.")) return this.#resolve(id, await boxes(method, args));
     if (method === "learningRates") return this.#resolve(id, rates(args));
     if (method === "lossOfLogits") return this.#resolve(id, await ofLogits(args));
     if (Object.hasOwn(this.#control, method)) {
@@ -503,6 +504,13 @@ function isAnsweredAtStart({ method, args }) {
 function metric(method, args) {
   const name = method.slice("metrics.".length);
   return /** @type {Record<string, any>} */ (metrics)[name](...args);
+}
+
+/** Loaded when boxes are asked for. @param {string} method @param {unknown[]} args */
+async function boxes(method, args) {
+  const { detection } = await import("./detection.js");
+  const name = method.slice("detection.".length);
+  return /** @type {Record<string, any>} */ (detection)[name](...args);
 }
 
 /** @param {any} args @returns {Float64Array} */

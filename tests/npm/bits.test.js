@@ -20,16 +20,27 @@ function bits(numbers, bytes) {
   return text;
 }
 
+/** @param {any} run points in halves, standardised; or images, and a hundred others for testing */
+function dataOf({ dataset, images }) {
+  if (images) {
+    const { inputs, targets } = datasets.makeDetection(images);
+    const test = datasets.makeDetection({ ...images, first: 1000, n_samples: 100 });
+    return { inputs, targets, test_inputs: test.inputs, test_targets: test.targets };
+  }
+  const { name, ...options } = dataset;
+  return datasets.split(datasets.make(name, options), { standardize: true });
+}
+
 /** @param {any} run */
 function outcome(run) {
-  const { name, ...options } = run.dataset;
-  const data = datasets.split(datasets.make(name, options), { standardize: true });
+  const data = dataOf(run);
   const trainer = new Trainer(run.config, data);
   const columns = ["lr", "train_loss", "train_objective", "eval_loss", "test_loss", "accuracy"];
   const records = trainer
     .trainEpochs(run.epochs)
     .map((/** @type {any} */ record) => bits(columns.map((column) => record[column]), 8));
-  const grid = trainer.predictGrid({ width: 8, height: 8, x: [-2, 2], y: [-2, 2] });
+  const at = new Array(run.config.layers[0].in).fill(0);
+  const grid = trainer.predictGrid({ width: 8, height: 8, x: [-2, 2], y: [-2, 2], at });
   const result = {
     records,
     parameters: bits(trainer.parameters(), 4),

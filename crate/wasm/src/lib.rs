@@ -15,13 +15,15 @@ mod convert;
 mod csv;
 mod datasets;
 #[cfg(feature = "full")]
+mod detection;
+#[cfg(feature = "full")]
 mod functions;
 #[cfg(feature = "full")]
 mod metrics;
 mod trainer;
 
 #[cfg(feature = "full")]
-pub use {csv::*, functions::*, metrics::*};
+pub use {csv::*, detection::*, functions::*, metrics::*};
 pub use {datasets::*, trainer::*};
 
 use wasm_bindgen::prelude::*;

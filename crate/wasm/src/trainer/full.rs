@@ -104,6 +104,13 @@ impl Trainer {
         Ok(object.into())
     }
 
+    /// What is found in "train" or "test", and how good that is.
+    pub fn detect(&mut self, part: &str, options: &JsValue) -> Thrown<JsValue> {
+        let options = crate::detection::detect_options(options).map_err(throw)?;
+        let detected = super::part(part).and_then(|part| self.inner.detect(part, &options));
+        detected.map(|detected| crate::detection::detected_to_js(&detected)).map_err(throw)
+    }
+
     /// What every unit gives at every pixel of a grid: unit after unit, row by row from the top.
     #[wasm_bindgen(js_name = unitGrids)]
     pub fn unit_grids(&mut self, options: &JsValue) -> Thrown<Vec<f32>> {
