@@ -89,6 +89,34 @@ fn the_output_unit_is_the_logit_where_the_output_is_a_probability() {
 }
 
 #[test]
+fn a_picture_of_an_output_is_what_the_network_predicts_there_whatever_its_loss() {
+    // One cell with objectness, two classes and a box, of which no number is a probability.
+    const DETECTION: &str = r#"{"name":"DetectionLoss","grid":1,"classes":2,"label_loss":{"name":"BCEWithLogitsLoss"}}"#;
+    for loss in [r#"{"name":"BCEWithLogitsLoss"}"#, r#"{"name":"CrossEntropyLoss"}"#, DETECTION] {
+        let json = format!(
+            r#"{{"layers":[{{"in":2,"out":7}}],"loss":{loss},"optimizer":{{"name":"SGD"}}}}"#
+        );
+        let data = DataTensors { targets: tensor([11, 7], vec![0.0; 77]), ..xor() };
+        let config = Config::from_json(&json).expect("a valid configuration");
+        let mut trainer = Trainer::<F32>::new(config, data).expect("a trainer");
+        let axis = |(low, high): (f64, f64), share: f64| (low + (high - low) * share) as f32;
+        let Grid { width, height, x, y, .. } = grid(None);
+        let centre = |k: usize| {
+            let (column, row) = ((k % width) as f64 + 0.5, (k / width) as f64 + 0.5);
+            [axis(x, column / width as f64), axis(y, 1.0 - row / height as f64)]
+        };
+        let centres: Vec<[f32; 2]> = (0..width * height).map(centre).collect();
+        let there = tensor([width * height, 2], centres.concat());
+        let predicted = trainer.predict(&there).expect("predictions").data;
+        for output in 0..7 {
+            let drawn = trainer.predict_grid(&Grid { output, ..grid(None) }).expect("a picture");
+            let expected: Vec<f32> = predicted.iter().copied().skip(output).step_by(7).collect();
+            assert_eq!(drawn, expected, "output {output} of {loss}");
+        }
+    }
+}
+
+#[test]
 fn pictures_that_do_not_fit_are_refused() {
     let mut trainer = trainer(MLP);
     for (layer, index) in [(3, 0), (0, 3), (2, 1), (usize::MAX, usize::MAX)] {

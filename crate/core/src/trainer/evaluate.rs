@@ -60,7 +60,7 @@ pub struct Scores<E> {
 /// Buffers for evaluation, apart from those of training.
 pub(super) struct Evaluator<E> {
     pub(super) buffers: Buffers<E>,
-    targets: Vec<Vector<E>>,
+    pub(super) targets: Vec<Vector<E>>,
     pub(super) losses: Vec<Vector<E>>,
     sample_weight: Vec<Vector<E>>,
 }

@@ -7,7 +7,7 @@ use super::evaluate::{CHUNK, Evaluator, to_probabilities};
 use crate::config::Config;
 use crate::data::Features;
 use crate::error::{Error, Result};
-use crate::kernels::place;
+use crate::kernels::{copy_feature, place};
 use crate::lanes::{Element, LANES};
 use crate::math::Math;
 use crate::sequential::{Buffers, Stop, forward};
@@ -116,32 +116,26 @@ impl<L: Math> Trainer<L> {
         let mut result = vec![L::Element::default(); units.len() * pixels];
         let columns = coordinates(grid.x, grid.width, false);
         let rows = coordinates(grid.y, grid.height, true);
-        let Evaluator { buffers, losses: scratch, .. } = &mut self.evaluator;
+        let outputs = self.config.outputs();
+        let Evaluator { buffers, losses: scores, targets: scratch, .. } = &mut self.evaluator;
         for start in (0..pixels).step_by(CHUNK) {
             let samples = CHUNK.min(pixels - start);
             buffers.set_samples(samples);
             fill(grid, (&columns, &rows), start, buffers, self.config.inputs());
             forward::<L>(&self.network, buffers, Stop::AtOutput, None);
             let vectors = buffers.vectors();
-            if probabilities && self.config.ends_in_softmax() {
-                let outputs = self.config.outputs();
-                let scores = &mut scratch[..outputs * vectors];
+            let (scores, scratch) = (&mut scores[..outputs * vectors], &mut scratch[..vectors]);
+            if probabilities {
+                // Of all outputs: the softmax of one follows from the others.
                 scores.copy_from_slice(buffers.output(outputs));
                 to_probabilities::<L>(&self.config, scores);
-                for (unit, picture) in units.iter().zip(result.chunks_exact_mut(pixels)) {
-                    for (sample, pixel) in picture[start..start + samples].iter_mut().enumerate() {
-                        let at = place(outputs, vectors, unit.index, sample / LANES);
-                        *pixel = scores[at][sample % LANES];
-                    }
-                }
-                continue;
             }
             for (unit, picture) in units.iter().zip(result.chunks_exact_mut(pixels)) {
-                let scratch = &mut scratch[..vectors];
-                let width = self.config.layers[unit.layer].outputs;
-                buffers.copy_unit(unit.layer, width, unit.index, scratch);
                 if probabilities {
-                    to_probabilities::<L>(&self.config, scratch);
+                    copy_feature(scores, outputs, unit.index, scratch);
+                } else {
+                    let width = self.config.layers[unit.layer].outputs;
+                    buffers.copy_unit(unit.layer, width, unit.index, scratch);
                 }
                 picture[start..start + samples].copy_from_slice(&scratch.as_flattened()[..samples]);
             }
