@@ -24,6 +24,7 @@ import { createCurve } from "../curve.js";
 /**
  * @typedef {object} Show what is asked of every contestant when it is shown
  * @property {GridOptions} grid
+ * @property {boolean} [metrics] whether `measured` is wanted, for two classes: on test data, now and then
  * @property {((standing: Standing, client: TrainerClient) => Promise<any>) | null} [observe] its result is
  *   the standing's `extra`
  */

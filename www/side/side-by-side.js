@@ -41,7 +41,7 @@ export class SideBySide extends EventTarget {
   playing = true;
   /** What the bar shows of them. */
   frame = { epoch: 0, step: 0, steps_per_epoch: 1, sample: 0, playing: false, run: 0 };
-  /** @type {Measured | null} null before the first */
+  /** @type {Measured | null} null before the first, or where nobody wants it */
   measured = null;
 
   #notices;
@@ -348,7 +348,7 @@ export class SideBySide extends EventTarget {
     const show = this.#show;
     if (!show || this.#runners.length === 0) return;
     // Of what rests the numbers are those of the picture.
-    const due = measuring || !this.playing || now - this.#measured_at > MEASURE_INTERVAL;
+    const due = show.metrics && (measuring || !this.playing || now - this.#measured_at > MEASURE_INTERVAL);
     const { threshold } = state.values;
     const metrics = due ? { part: /** @type {const} */ ("test"), threshold } : null;
     await this.#each((runner) => runner.look(show, metrics));

@@ -33,7 +33,7 @@ export class ImbalanceStage extends SideStage {
     if (values !== state.values) return;
     const other = problem !== this.problem;
     this.problem = problem;
-    this.contest.compete(imbalanceContestants(values, problem), { grid: smallGrid(problem.plane) });
+    this.contest.compete(imbalanceContestants(values, problem), { grid: smallGrid(problem.plane), metrics: true });
     if (other) await this.#measureConstant();
   }
 
