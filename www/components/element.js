@@ -11,6 +11,10 @@ import { state } from "../state.js";
 /** A property that whoever makes the element sets before it is drawn. */
 export const UNSET = /** @type {any} */ (undefined);
 
+/**
+ * What a subclass lists in `static properties` it sets in its constructor: a class field would hide the
+ * accessor by which Lit sees a change.
+ */
 export class PageElement extends LitElement {
   /** @type {(() => void)[]} */
   #atEnd = [];

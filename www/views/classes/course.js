@@ -11,8 +11,11 @@ import { drawCourses } from "../side/curves.js";
 export class ClassCourse extends ContestView {
   static properties = { kind: {} };
 
-  /** @type {"loss" | "accuracy"} */
-  kind = "loss";
+  constructor() {
+    super();
+    /** @type {"loss" | "accuracy"} */
+    this.kind = "loss";
+  }
 
   render() {
     return html`<canvas role="img" aria-label=${t(`classes.${this.kind}_summary`)}></canvas>`;

@@ -27,13 +27,15 @@ export class ClassRegions extends PageElement {
 
   /** @type {SideBySide} */
   contest = UNSET;
-  /** @type {Problem | null} */
-  problem = null;
-  name = "";
   /** @type {Shades | null} those of the theme and the number of classes */
   #shades = null;
-  /** What the points are of. @type {Problem | null} */
-  #drawn = null;
+
+  constructor() {
+    super();
+    /** @type {Problem | null} */
+    this.problem = null;
+    this.name = "";
+  }
 
   render() {
     return html`<div class="side-picture" role="img" @pointerdown=${this.#probe}
@@ -43,10 +45,7 @@ export class ClassRegions extends PageElement {
   }
 
   firstUpdated() {
-    this.listen(this.contest, "frame", () => {
-      if (this.problem !== this.#drawn) this.updated();
-      else this.#drawRegions();
-    });
+    this.listen(this.contest, "frame", () => this.#drawRegions());
     this.untilGone(keepSharp([this.find(".points")], () => this.#draw()));
     this.untilGone(onTheme(() => this.updated()));
   }
@@ -77,7 +76,6 @@ export class ClassRegions extends PageElement {
     const { problem } = this;
     const canvas = this.find(".points");
     if (!canvas?.clientWidth || !problem) return;
-    this.#drawn = problem;
     const { context, width, height } = begin(canvas);
     const { split, ranges, classes } = problem;
     const box = { left: 0, top: 0, width, height, size: 0, name_x: 0 };

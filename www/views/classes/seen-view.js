@@ -13,10 +13,14 @@ export class SeenView extends PageElement {
 
   /** @type {SideBySide} */
   contest = UNSET;
-  /** @type {Problem | null} */
-  problem = null;
-  /** Which of the networks; empty: all. */
-  name = "";
+
+  constructor() {
+    super();
+    /** @type {Problem | null} */
+    this.problem = null;
+    /** Which of the networks; empty: all. */
+    this.name = "";
+  }
 
   firstUpdated() {
     this.listen(this.contest, "figures", () => this.requestUpdate());

@@ -22,14 +22,18 @@ export class SideBoundary extends PageElement {
 
   /** @type {SideBySide} */
   contest = UNSET;
-  /** @type {Plane} */
-  plane = UNSET;
-  name = "";
 
   /** @type {ReturnType<typeof createHeatMap>} set once there is a canvas */
   #heat = UNSET;
   /** @type {Uint32Array | null} */
   #shades = null;
+
+  constructor() {
+    super();
+    /** @type {Plane} */
+    this.plane = UNSET;
+    this.name = "";
+  }
 
   render() {
     return html`<div class="side-picture" role="img"

@@ -21,13 +21,16 @@ const MOST_DOTS = 400;
 export class LossFunction extends ContestView {
   static properties = { curves: { attribute: false }, range: { attribute: false }, kind: {}, name: {} };
 
-  /** @type {LossCurves | null} */
-  curves = null;
-  /** What the axes span: z from -reach to reach, and the values. */
-  range = { reach: 8, low: 0, high: 8 };
-  /** @type {"loss" | "slope"} */
-  kind = "loss";
-  name = "";
+  constructor() {
+    super();
+    /** @type {LossCurves | null} */
+    this.curves = null;
+    /** What the axes span: z from -reach to reach, and the values. */
+    this.range = { reach: 8, low: 0, high: 8 };
+    /** @type {"loss" | "slope"} */
+    this.kind = "loss";
+    this.name = "";
+  }
 
   render() {
     const label = t(`side.${this.kind}_summary`, { name: { key: `side.${this.name}` } });

@@ -23,8 +23,12 @@ export class SideTable extends PageElement {
 
   /** @type {SideBySide} */
   contest = UNSET;
-  /** @type {BinaryMetrics | null} of the same answer to every row */
-  constant = null;
+
+  constructor() {
+    super();
+    /** @type {BinaryMetrics | null} of the same answer to every row */
+    this.constant = null;
+  }
 
   render() {
     const { threshold, least_precision } = state.values;
