@@ -96,7 +96,7 @@ export class ImbalanceStage extends SideStage {
           <span>${stuck ? t("side.stuck", { epoch: stuck.epoch }) : this.#about(name)}</span></figcaption>
         <bce-side-boundary name=${name} .contest=${this.contest} .plane=${problem?.plane}></bce-side-boundary>
       </figure>`)}</div>
-      ${standings.length === 0 ? html`<p class="side-none">${t("side.nobody")}</p>` : ""}`);
+      ${standings.length === 0 && this.contest.status === "ready" ? html`<p class="side-none">${t("side.nobody")}</p>` : ""}`);
   }
 
   /** What tells a contestant from plain BCE, with its numbers. @param {string} name */

@@ -104,7 +104,7 @@ export class LossesStage extends SideStage {
     const slopes = this.#slopes;
     return panel("losses", html`<div class="side-cards loss-cards">
       ${repeat(standings, ({ name }) => name, (standing) => this.#card(standing, slopes))}</div>
-      ${standings.length === 0 ? html`<p class="side-none">${t("side.nobody")}</p>` : ""}`);
+      ${standings.length === 0 && this.contest.status === "ready" ? html`<p class="side-none">${t("side.nobody")}</p>` : ""}`);
   }
 
   /** @param {Standing} standing @param {{ reach: number, low: number, high: number }} slopes */

@@ -24,6 +24,7 @@ export class SideStage extends PageElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(this.contest, "contestants", () => this.requestUpdate());
+    this.listen(this.contest, "status", () => this.requestUpdate());
     this.untilGone(state.subscribe((keys) => this.follow(keys)));
     this.#prepare();
   }

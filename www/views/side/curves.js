@@ -66,7 +66,7 @@ export function drawCourses(space, courses, name, share) {
 /** @param {string} name @param {Course[]} courses @param {number} pixels */
 function lossAxis(name, courses, pixels) {
   const all = courses.flatMap(({ values }) => Array.from(values).filter(Number.isFinite));
-  const high = Math.max(1e-6, ...all) * 1.05;
+  const high = all.length > 0 ? Math.max(1e-6, ...all) * 1.05 : 1;
   return { low: 0, high, name,
     ticks: roundTicks(0, high, Math.max(2, pixels / 40)).map(({ value, text }) => ({ at: value, text })) };
 }
