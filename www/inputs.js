@@ -4,10 +4,13 @@
  */
 import { datasets } from "./fields.js";
 import { inputChoices } from "./fields/network.js";
+import { formatDecimal } from "./format.js";
+import { typedFormulas } from "./typed-formulas.js";
 import { toShades } from "./units.js";
 
 /** @import { Formula, Tensor, TrainingDataInput } from "bce-playground" */
 /** @import { TrainerClient } from "bce-playground/client" */
+/** @import { Text } from "./refusal.js" */
 /** @import { Values } from "./fields.js" */
 /** @import { Plane } from "./plane.js" */
 /** @import { Data } from "./tasks/index.js" */
@@ -30,15 +33,16 @@ export const inputName = (input) =>
 /**
  * What the network's inputs are computed by; null where they are the data's columns.
  *
- * @param {Pick<Values, "dataset" | "inputs">} values
+ * @param {Pick<Values, "dataset" | "inputs" | "formulas">} values
  * @returns {Formula[] | null}
  */
-export function formulasOf({ dataset, inputs }) {
+export function formulasOf({ dataset, inputs, formulas }) {
   if (!["generated", "drawn"].includes(datasets[dataset].kind)) return null;
   // In the order of the choices, whatever order a link has them in.
   const chosen = inputChoices.filter((input) => inputs.includes(input));
-  if (chosen.join() === "x1,x2") return null;
-  return chosen.map((input) => ({ name: inputName(input), program: programs[input] }));
+  if (chosen.join() === "x1,x2" && !formulas) return null;
+  const pictured = chosen.map((input) => ({ name: inputName(input), program: programs[input] }));
+  return [...pictured, ...typedFormulas(formulas)];
 }
 
 /**
@@ -51,9 +55,31 @@ export function formulasOf({ dataset, inputs }) {
  */
 export async function derived(source, data, formulas) {
   if (!formulas) return data;
-  const { inputs } = await source.features(data.inputs, formulas);
-  const test_inputs = data.test_inputs && (await source.features(data.test_inputs, formulas)).inputs;
-  return { ...data, inputs, test_inputs };
+  /** @param {Tensor} columns */
+  const of = async (columns) => {
+    try {
+      return (await source.features(columns, formulas)).inputs;
+    } catch (error) {
+      throw withoutValue(columns, formulas, /** @type {Error} */ (error));
+    }
+  };
+  return { ...data, inputs: await of(data.inputs), test_inputs: data.test_inputs && await of(data.test_inputs) };
+}
+
+/**
+ * The core's error where a formula has no finite value, with the point instead of the row's number.
+ *
+ * @param {Tensor} columns
+ * @param {Formula[]} formulas
+ * @param {Error & { path?: string | null, text?: Text }} error
+ */
+function withoutValue({ data, shape }, formulas, error) {
+  const at = error.path?.match(/^formulas\[(\d+)\]$/);
+  const row = error.message.match(/^the formula gives no finite number for row (\d+)$/);
+  if (!at || !row) return error;
+  const [x, y] = data.subarray(Number(row[1]) * shape[1]);
+  const parameters = { formula: formulas[Number(at[1])].name, x: formatDecimal(x), y: formatDecimal(y) };
+  return Object.assign(new Error(error.message), { text: { key: "formula.no_value", parameters } });
 }
 
 /**

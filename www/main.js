@@ -135,8 +135,7 @@ function listen() {
   page.addEventListener("edit-lesson", () => page.openLessonEditor());
   page.addEventListener("open-csv", () => page.openCsv());
   page.addEventListener("refused", (event) => {
-    const { field, value, problem } = /** @type {CustomEvent} */ (event).detail;
-    const reason = { key: problem, parameters: boundsOf(field.key) };
+    const { field, value, reason } = /** @type {CustomEvent} */ (event).detail;
     const parameters = { key: named(field), value: String(value), reason };
     notices.say("notice.bad_value", parameters, { id: "refused" });
   });

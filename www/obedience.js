@@ -7,6 +7,7 @@ import { refuse } from "./refusal.js";
 import { state } from "./state.js";
 
 /** @import { Values } from "./fields.js" */
+/** @import { Refused } from "./refusal.js" */
 
 /** @typedef {"live" | "rows" | "network" | "data"} Level how much of the run a change replaces */
 /**
@@ -74,8 +75,8 @@ export class Obedience {
     const before = state.values;
     const keys = /** @type {(keyof typeof values)[]} */ (Object.keys(values))
       .filter((key) => !same(values[key], before[key]));
-    const { name, message } = /** @type {Error} */ (error);
-    if (name !== "WorkerCrash") refuse(keys, { key: "refused.why", parameters: { message } });
+    const { name, message, text } = /** @type {Refused} */ (error);
+    if (name !== "WorkerCrash") refuse(keys, text ?? { key: "refused.why", parameters: { message } });
     this.takingBack = true;
     state.set(values, "refusal");
     this.takingBack = false;

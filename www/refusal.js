@@ -8,6 +8,9 @@ import { state } from "./state.js";
 
 /** @typedef {{ key: string, parameters: { [name: string]: any } }} Text */
 
+/** What the core has refused, and what the page has to say of it in place of the message. */
+/** @typedef {Error & { path?: string | null, text?: Text }} Refused */
+
 /** @type {{ keys: (keyof Values)[], why: Text } | null} */
 let last = null;
 

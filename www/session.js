@@ -199,10 +199,10 @@ export class Session extends EventTarget {
   }
 
   /** @param {any} error */
-  #say({ name, message, path }) {
+  #say({ name, message, path, text }) {
     if (name === "WorkerCrash") return;
     const key = path ? "notice.refused_at" : "notice.refused";
-    this.#notices.say(key, { message, path }, { id: "refused", tone: "error" });
+    this.#notices.say(key, { message: text ?? message, path }, { id: "refused", tone: "error" });
   }
 
   /** @param {(keyof Values)[]} keys @param {Cause} cause */

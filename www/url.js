@@ -62,6 +62,13 @@ export async function readHash(hash) {
       else changes[key] = value;
     }
   }
+  if (changes.formulas) {
+    const { readFormulas } = await import("./read-formula.js");
+    const read = readFormulas(changes.formulas);
+    changes.formulas = "why" in read ? "" : read.text;
+    if ("why" in read) notices.push(["notice.bad_value", { key: "formulas", value: shortened(read.typed), reason: read.why }]);
+  }
+  if (changes.inputs?.length === 0 && !changes.formulas) delete changes.inputs;
   if (changes.dataset === "csv" && !changes.csv) {
     delete changes.dataset;
     notices.push(["notice.csv_not_in_link", {}]);

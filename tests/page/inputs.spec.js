@@ -49,3 +49,60 @@ test("the last input stays on", async ({ page }) => {
   expect(await page.evaluate(async () =>
     (await window.playground.client.stateDict())["0.weight"].shape[1])).toBe(1);
 });
+
+test("a formula that is typed is an input: alone it learns the circle; a wrong one is refused with its place", async ({ page, browser }) => {
+  await open(page, "#dataset=circle&hidden_layer_sizes=&lr=0.1&speed=max");
+  const inputs = page.getByRole("group", { name: "Inputs" });
+  const box = inputs.getByRole("textbox", { name: "Formula" });
+  await box.fill("sqrt(x1^2 + x2^2)");
+  await box.press("Enter");
+  await expect(box).toHaveValue("");
+  const remove = inputs.getByRole("button", { name: "Remove the input sqrt(x1^2+x2^2)" });
+  await inputs.getByRole("checkbox", { name: "x1", exact: true }).uncheck();
+  await inputs.getByRole("checkbox", { name: "x2", exact: true }).uncheck();
+  await expect(remove).toBeDisabled();
+  const columns = () => page.evaluate(async () => (await window.playground.client.stateDict())["0.weight"].shape[1]);
+  await expect.poll(columns).toBe(1);
+  await expect.poll(() => page.evaluate(() => {
+    const { epoch = 0, accuracy = 0 } = window.playground.frame ?? {};
+    return epoch < 400 ? 0 : accuracy;
+  })).toBeGreaterThan(0.97);
+  await expect(page.getByRole("img", { name: "The network's layers: 1 → 1 units" })).toBeVisible();
+  await pause(page);
+
+  await box.fill("sin(x1) + y");
+  await box.press("Enter");
+  await expect(inputs.getByRole("alert")).toContainText("“y” is not known: the inputs are x1 and x2 (at character 11)");
+  await expect(box).toHaveValue("sin(x1) + y");
+  expect(await page.evaluate(() => window.playground.state.formulas)).toBe("sqrt(x1^2+x2^2)");
+  await box.fill("log(x1)");
+  await box.press("Enter");
+  await expect(inputs.getByRole("alert")).toContainText(/^log\(x1\) is no finite number at the point x1 = −?[\d.]+, x2 = −?[\d.]+;/);
+  expect(await page.evaluate(() => window.playground.state.formulas)).toBe("sqrt(x1^2+x2^2)");
+  expect(await columns()).toBe(1);
+  // What has a picture of its own is switched on there.
+  await box.fill("x1 * x2");
+  await box.press("Enter");
+  await expect(inputs.getByRole("checkbox", { name: "x1 · x2" })).toBeChecked();
+  await expect.poll(columns).toBe(2);
+
+  await expect.poll(() => page.url()).toContain("formulas=sqrt");
+  const other = await browser.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole("button", { name: "Remove the input sqrt(x1^2+x2^2)" })).toBeVisible();
+  await expect(other.getByRole("img", { name: "The network's layers: 2 → 1 units" })).toBeVisible();
+  await other.goto(page.url().replace(/formulas=[^&]*/, "formulas=x1%2B"));
+  await expect(other.locator(".notice")).toContainText("formulas cannot be “x1+”");
+  await other.close();
+
+  await remove.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(columns).toBe(1);
+  await expect(remove).toHaveCount(0);
+  await expect(box).toBeFocused();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(remove).toBeVisible();
+  await expect.poll(columns).toBe(2);
+  const { violations } = await new AxeBuilder({ page }).include(".panel.network").analyze();
+  expect(violations).toEqual([]);
+});

@@ -7,6 +7,7 @@ import { complaintOf, refuse } from "../refusal.js";
 import { state } from "../state.js";
 
 /** @import { Field, Values } from "../fields.js" */
+/** @import { Text } from "../refusal.js" */
 
 /** A property that whoever makes the element sets before it is drawn. */
 export const UNSET = /** @type {any} */ (undefined);
@@ -106,11 +107,12 @@ export class FieldElement extends PageElement {
    * Reports a value that cannot be.
    *
    * @param {unknown} value
-   * @param {string} problem the key of the text that says why
+   * @param {string | Text} problem the text that says why; its key, where it names but the field's bounds
    */
   refuse(value, problem) {
-    const detail = { field: this.declared, value, problem };
-    refuse([this.field], { key: problem, parameters: boundsOf(this.field) });
+    const reason = typeof problem === "string" ? { key: problem, parameters: boundsOf(this.field) } : problem;
+    const detail = { field: this.declared, value, reason };
+    refuse([this.field], reason);
     this.dispatchEvent(new CustomEvent("refused", { bubbles: true, detail }));
     this.requestUpdate();
   }

@@ -25,7 +25,7 @@ export function help(field, more = "") {
     <span popover id=${id} class="help-text" @toggle=${placeBelow}>
       <strong>${label}</strong> <code>${field.argument}</code>
       <span class="help-sentence">${t(field.help)}</span>
-      ${"default" in field ? defaultOf(/** @type {Field} */ (field)) : ""}${more}
+      ${"default" in field && field.default !== "" ? defaultOf(/** @type {Field} */ (field)) : ""}${more}
     </span>`;
 }
 

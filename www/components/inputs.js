@@ -5,6 +5,11 @@ import { t } from "../i18n/index.js";
 import { inputName } from "../inputs.js";
 import { FieldElement } from "./element.js";
 import { help } from "./help.js";
+import { afterFirstFrame } from "./later.js";
+import { hidden } from "../lesson.js";
+import { state } from "../state.js";
+
+const formulas = afterFirstFrame(() => import("./formulas.js"));
 
 /** @typedef {{ choices: readonly string[] }} ChoiceItem */
 
@@ -15,9 +20,11 @@ export class Inputs extends FieldElement {
     return html`<div class="field inputs" role="group" aria-label=${t(declared.label)}>
       <span class="field-label"><span>${t(declared.label)}</span>${help(declared)}</span>
       <div class="input-list">${choices.map((input) => html`<label>
-        <input type="checkbox" .checked=${value.includes(input)} ?disabled=${value.length === 1 && value.includes(input)}
+        <input type="checkbox" .checked=${value.includes(input)}
+          ?disabled=${value.length === 1 && value.includes(input) && !state.values.formulas}
           @change=${() => this.#toggle(input)}>${inputName(input)}</label>`)}</div>
       ${this.complaint()}
+      ${hidden("formulas") ? "" : formulas(() => html`<bce-formulas field="formulas"></bce-formulas>`)}
     </div>`;
   }
 

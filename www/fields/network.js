@@ -1,6 +1,6 @@
 /** The fields of the network: its layers, what its units do, and how its weights begin. */
 import { datasets } from "./data.js";
-import { choice, integer, list, number } from "./declare.js";
+import { choice, integer, list, number, text } from "./declare.js";
 
 /** @import { Condition, Table } from "./declare.js" */
 /** @import { HiddenActivation } from "./values.d.ts" */
@@ -11,8 +11,12 @@ export const MOST_HIDDEN_LAYERS = 8;
 export const activations = ["tanh", "relu", "sigmoid", "identity", "leaky_relu", "elu", "gelu", "silu",
   "softplus", "logsigmoid"];
 
+export const MOST_FORMULAS = 4;
+
 export const inputChoices = ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"];
 
+/** @type {Condition} */
+const onPlane = ({ dataset }) => ["generated", "drawn"].includes(datasets[dataset].kind);
 /** Whether some hidden layer has this activation. @type {(name: HiddenActivation) => Condition} */
 const active = (name) => ({ hidden_layer_sizes, activation, layer_activations }) =>
   hidden_layer_sizes.some((_, layer) => (layer_activations[layer] ?? activation) === name);
@@ -21,8 +25,10 @@ const startsWith = (kind) => ({ init }) => init.startsWith(kind);
 
 export default /** @satisfies {Table} */ ({
   // What the network sees of a point of the plane; the core computes it.
-  inputs: list(["x1", "x2"], [1, inputChoices.length], { type: "choice", choices: inputChoices },
-    { effect: "data", control: "inputs", when: ({ dataset }) => ["generated", "drawn"].includes(datasets[dataset].kind) }),
+  inputs: list(["x1", "x2"], [0, inputChoices.length], { type: "choice", choices: inputChoices },
+    { effect: "data", control: "inputs", when: onPlane }),
+  // And what a person has typed, with ";" between: no more than `MOST_FORMULAS`.
+  formulas: text(400, { effect: "data", when: onPlane, pattern: /^([^;]+(;[^;]+){0,3})?$/ }),
   hidden_layer_sizes: list([12, 8], [0, MOST_HIDDEN_LAYERS], { type: "integer", min: 1, max: 128 },
     { effect: "network", pinned: true }),
   activation: choice(activations, { effect: "network", pinned: true }),

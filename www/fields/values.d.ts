@@ -40,7 +40,9 @@ interface DataValues {
 }
 
 interface NetworkValues {
+  /** May be empty where `formulas` is not. */
   inputs: readonly string[];
+  formulas: string;
   hidden_layer_sizes: readonly number[];
   activation: HiddenActivation;
   /** One for each hidden layer; a layer that it does not reach has `activation`. */

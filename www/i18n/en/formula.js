@@ -1,0 +1,20 @@
+/** Inputs typed as formulas; loaded with the parser. */
+export default {
+  "field.formulas": "Formula",
+  "help.formulas": "One more input, computed from x1 and x2: type it and press Enter. It may hold numbers, pi, + - * / ^, parentheses, and sin, cos, tanh, exp, log, sqrt, abs, min, max.",
+  "formula.example": "e.g. sqrt(x1^2 + x2^2)",
+  "formula.full": "{most} formulas are the most",
+  "formula.remove": "Remove the input {formula}",
+  "formula.refused": "{why} (at character {place})",
+  "formula.missing": "a formula is missing here",
+  "formula.long": "a formula has at most {most} characters",
+  "formula.unknown": "“{word}” is not known: the inputs are x1 and x2",
+  "formula.no_function": "“{word}” is not a function here; sin, cos, tanh, exp, log, sqrt, abs, min and max are",
+  "formula.one_argument": "{word} takes one argument",
+  "formula.two_arguments": "{word} takes two arguments or more",
+  "formula.incomplete": "something is missing after “{word}”",
+  "formula.unclosed": "a parenthesis is not closed",
+  "formula.unexpected": "“{word}” cannot stand here",
+  "formula.wrong": "this is not a formula",
+  "formula.no_value": "{formula} is no finite number at the point x1 = {x}, x2 = {y}; an input needs one at every point",
+};

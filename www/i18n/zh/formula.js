@@ -1,0 +1,20 @@
+/** 以公式输入的特征；与解析器一起加载。 */
+export default {
+  "field.formulas": "公式",
+  "help.formulas": "由 x1 和 x2 算出的又一个输入：写好后按回车。可以用数字、pi、+ - * / ^、括号，以及 sin、cos、tanh、exp、log、sqrt、abs、min、max。",
+  "formula.example": "例如 sqrt(x1^2 + x2^2)",
+  "formula.full": "最多 {most} 个公式",
+  "formula.remove": "去掉输入 {formula}",
+  "formula.refused": "{why}（第 {place} 个字符）",
+  "formula.missing": "这里缺少公式",
+  "formula.long": "公式最多 {most} 个字符",
+  "formula.unknown": "不认识“{word}”：输入是 x1 和 x2",
+  "formula.no_function": "“{word}”在这里不是函数；可用的有 sin、cos、tanh、exp、log、sqrt、abs、min 和 max",
+  "formula.one_argument": "{word} 只有一个参数",
+  "formula.two_arguments": "{word} 至少要两个参数",
+  "formula.incomplete": "“{word}”后面缺了内容",
+  "formula.unclosed": "有一个括号没有闭合",
+  "formula.unexpected": "“{word}”不能放在这里",
+  "formula.wrong": "这不是公式",
+  "formula.no_value": "{formula} 在点 x1 = {x}，x2 = {y} 处不是有限的数；输入在每个点上都必须有值",
+};
