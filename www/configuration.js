@@ -1,5 +1,6 @@
 /** From the values of the fields to what the package takes: configurations and data. */
 import { datasets } from "./fields.js";
+import { ofLayer } from "./fields/network.js";
 import { dataOfPoints, decodePoints } from "./points.js";
 
 /**
@@ -42,12 +43,11 @@ const ENDS = /** @type {const} */ ({
 
 /** @param {Values} values @param {number} in_features @returns {LayerConfig[]} */
 function layers(values, in_features) {
-  const { hidden_layer_sizes, layer_activations, layer_dropouts, output_activation } = values;
+  const { hidden_layer_sizes, output_activation } = values;
   const sizes = [in_features, ...hidden_layer_sizes];
   const hidden = hidden_layer_sizes.map((out, layer) => {
-    const activation = layer_activations[layer] ?? values.activation;
+    const { activation, dropout } = ofLayer(values, layer);
     const activation_params = parametersOf(activation, values);
-    const dropout = layer_dropouts[layer] ?? values.dropout;
     return { in: sizes[layer], out, activation, ...(activation_params ? { activation_params } : {}), dropout };
   });
   const end = output_activation === "auto" ? ENDS[values.loss] : output_activation;

@@ -128,6 +128,7 @@ function listProblem({ item, length: [least, most] }, value) {
 
 /** @param {Item} item @param {any} value */
 function itemProblem(item, value) {
+  if (value === null && item.optional) return undefined;
   if (item.type !== "choice") return numberProblem(item, value);
   return item.choices.includes(value) ? undefined : "problem.choice";
 }

@@ -12,8 +12,8 @@ import { state } from "./state.js";
 export const hidden = (name) => state.values.hide.includes(name);
 
 /** Fields that no control stands for: they follow from others, or belong to a dialog. */
-const WITHOUT_CONTROL = ["csv", "csv_header", "csv_delimiter", "csv_label", "csv_positive", "layer_activations",
-  "layer_dropouts", "tab", "hide", "x_feature", "y_feature"];
+const WITHOUT_CONTROL = ["csv", "csv_header", "csv_delimiter", "csv_label", "csv_positive",
+  "tab", "hide", "x_feature", "y_feature"];
 
 /** @param {Table} table */
 const controlsOf = (table) => Object.keys(table).filter((key) => !WITHOUT_CONTROL.includes(key));

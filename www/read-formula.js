@@ -15,7 +15,7 @@ const KINDS = /** @type {[RegExp, string][]} */ ([
   [/^(?<word>\w+) takes one argument/, "formula.one_argument"],
   [/^(?<word>\w+) takes at least two arguments/, "formula.two_arguments"],
   [/^Expected expression after (?<word>.+)/, "formula.incomplete"],
-  [/^Unclosed \(/, "formula.unclosed"],
+  [/^(Unclosed \(|Expected \))/, "formula.unclosed"],
   [/^unexpected "(?<word>.+)"/i, "formula.unexpected"],
 ]);
 

@@ -95,10 +95,10 @@ export function parse(field, written) {
       return written === "true" ? true : written === "false" ? false : undefined;
     case "list": {
       if (written === "") return [];
-      const items = written.split(",");
-      if (field.item.type === "choice") return items;
-      const numbers = items.map(parseNumber);
-      return numbers.includes(undefined) ? undefined : numbers;
+      const { type, optional } = field.item;
+      const items = written.split(",").map((item) =>
+        (optional && item === "" ? null : type === "choice" ? item : parseNumber(item)));
+      return items.includes(undefined) ? undefined : items;
     }
     default:
       return parseNumber(written);

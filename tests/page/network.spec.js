@@ -114,3 +114,36 @@ test("a wide layer is folded to its first and last units", async ({ page }) => {
   await expect(page.getByRole("button", { name: /layer 1, unit/ })).toHaveCount(12);
   await expect(unitOf(page, 1, 64)).toBeVisible();
 });
+
+test("a layer has an activation and a dropout of its own; the link has them, the diagram says it, and they go with the layer", async ({ page }) => {
+  await open(page, "#hidden_layer_sizes=4,3&speed=max");
+  await pause(page);
+  const layers = () => page.evaluate(async () => (await window.playground.client.config).layers
+    .map(({ activation, dropout }) => `${activation} ${dropout}`));
+  await page.getByText("Activation and dropout of each layer").click();
+  await page.getByLabel("Activation of layer 2").selectOption("relu");
+  await expect.poll(layers).toEqual(["tanh 0", "relu 0", "sigmoid 0"]);
+  await page.getByLabel("Dropout of layer 2").fill("20");
+  await page.getByLabel("Dropout of layer 2").press("Enter");
+  await expect.poll(layers).toEqual(["tanh 0", "relu 0.2", "sigmoid 0"]);
+  await expect(page.getByRole("img", { name: /^The network's layers: 2 → 4 \(tanh\) → 3 \(relu, dropout 20 %\) → 1 units/ })).toBeVisible();
+  await unitOf(page, 2, 1).focus();
+  await expect(page.locator(".network-told")).toContainText("layer 2, unit 1, relu, dropout 20 %, bias: ");
+  await page.getByLabel("Dropout of layer 1").fill("99");
+  await page.getByLabel("Dropout of layer 1").press("Enter");
+  await expect(page.locator(".panel.network").getByRole("alert")).toContainText("within 0 and 0.95");
+  await expect(page.getByLabel("Dropout of layer 1")).toHaveValue("");
+
+  await expect.poll(() => page.url()).toContain("layer_activations=,relu&");
+  expect(page.url()).toContain("layer_dropouts=,0.2");
+  // A layer that goes takes along what it had; one that comes is like the others.
+  await page.getByRole("button", { name: "Remove the last hidden layer" }).click();
+  await page.getByRole("button", { name: "Add a hidden layer" }).click();
+  await expect.poll(layers).toEqual(["tanh 0", "tanh 0", "sigmoid 0"]);
+  for (let k = 0; k < 2; k += 1) await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(layers).toEqual(["tanh 0", "relu 0.2", "sigmoid 0"]);
+  await expect.poll(() => page.url()).toContain("layer_activations=,relu&");
+  await page.reload();
+  await page.waitForFunction(() => Boolean(window.playground?.frame));
+  await expect.poll(layers).toEqual(["tanh 0", "relu 0.2", "sigmoid 0"]);
+});

@@ -4,12 +4,17 @@ import { html } from "lit";
 import { t } from "../i18n/index.js";
 import { FieldElement } from "./element.js";
 import { help } from "./help.js";
+import { hidden } from "../lesson.js";
+import { state } from "../state.js";
+import { later } from "./later.js";
 import { stepper } from "./stepper.js";
 
 /** @import { NumberItem } from "../fields/declare.js" */
 
 /** A new layer is as wide as the last one; the first has as many units as this. */
 const FIRST_LAYER = 8;
+
+const settings = later(() => import("./layer-settings.js"));
 
 export class Layers extends FieldElement {
   /** @param {number} count */
@@ -20,7 +25,13 @@ export class Layers extends FieldElement {
       return;
     }
     const width = this.value.at(-1) ?? FIRST_LAYER;
-    this.change(Array.from({ length: Math.round(count) }, (_, k) => this.value[k] ?? width));
+    const { layer_activations, layer_dropouts } = state.values;
+    state.set({
+      hidden_layer_sizes: Array.from({ length: Math.round(count) }, (_, k) => this.value[k] ?? width),
+      // A layer that comes again later is like the others.
+      layer_activations: layer_activations.slice(0, count),
+      layer_dropouts: layer_dropouts.slice(0, count),
+    });
   };
 
   render() {
@@ -35,8 +46,19 @@ export class Layers extends FieldElement {
         },
       })}
       <div class="layer-list">${value.map(this.#layer)}</div>
+      ${value.length === 0 || (hidden("layer_activations") && hidden("layer_dropouts")) ? "" : html`
+        <details class="more" @toggle=${this.#unfold}><summary>${t("layers.own")}</summary>
+          ${this.#unfolded ? settings(() => html`<bce-layer-settings></bce-layer-settings>`) : ""}
+        </details>`}
     </div>`;
   }
+
+  #unfolded = false;
+
+  #unfold = () => {
+    this.#unfolded = true;
+    this.requestUpdate();
+  };
 
   /** @param {number} units @param {number} k */
   #layer = (units, k) => {

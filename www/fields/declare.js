@@ -5,10 +5,11 @@
 /** @typedef {(values: Values) => boolean} Condition */
 
 /**
- * What an item of a list is: a number in bounds, or one of the choices.
+ * What an item of a list is: a number in bounds, or one of the choices. An `optional` one may be null.
  *
- * @typedef {{ type: "number" | "integer", min: number, max: number }} NumberItem
- * @typedef {NumberItem | { type: "choice", choices: readonly string[] }} Item
+ * @typedef {{ type: "number" | "integer", min: number, max: number, optional?: boolean }} NumberItem
+ * @typedef {{ type: "choice", choices: readonly string[], optional?: boolean }} ChoiceItem
+ * @typedef {NumberItem | ChoiceItem} Item
  */
 
 /**

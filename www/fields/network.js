@@ -3,7 +3,7 @@ import { datasets } from "./data.js";
 import { choice, integer, list, number, text } from "./declare.js";
 
 /** @import { Condition, Table } from "./declare.js" */
-/** @import { HiddenActivation } from "./values.d.ts" */
+/** @import { HiddenActivation, Values } from "./values.d.ts" */
 
 export const MOST_HIDDEN_LAYERS = 8;
 
@@ -17,9 +17,19 @@ export const inputChoices = ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "si
 
 /** @type {Condition} */
 const onPlane = ({ dataset }) => ["generated", "drawn"].includes(datasets[dataset].kind);
+/**
+ * What a hidden layer, counted from 0, has: of its own, or as all.
+ *
+ * @param {Pick<Values, "activation" | "layer_activations" | "dropout" | "layer_dropouts">} values
+ * @param {number} layer
+ */
+export const ofLayer = (values, layer) => ({
+  activation: values.layer_activations[layer] ?? values.activation,
+  dropout: values.layer_dropouts[layer] ?? values.dropout,
+});
 /** Whether some hidden layer has this activation. @type {(name: HiddenActivation) => Condition} */
-const active = (name) => ({ hidden_layer_sizes, activation, layer_activations }) =>
-  hidden_layer_sizes.some((_, layer) => (layer_activations[layer] ?? activation) === name);
+const active = (name) => (values) =>
+  values.hidden_layer_sizes.some((_, layer) => ofLayer(values, layer).activation === name);
 /** @type {(kind: string) => Condition} */
 const startsWith = (kind) => ({ init }) => init.startsWith(kind);
 
@@ -32,7 +42,7 @@ export default /** @satisfies {Table} */ ({
   hidden_layer_sizes: list([12, 8], [0, MOST_HIDDEN_LAYERS], { type: "integer", min: 1, max: 128 },
     { effect: "network", pinned: true }),
   activation: choice(activations, { effect: "network", pinned: true }),
-  layer_activations: list([], [0, MOST_HIDDEN_LAYERS], { type: "choice", choices: activations },
+  layer_activations: list([], [0, MOST_HIDDEN_LAYERS], { type: "choice", choices: activations, optional: true },
     { effect: "network" }),
   negative_slope: number(0.01, -10, 10, { effect: "network", when: active("leaky_relu") }),
   elu_alpha: number(1, -100, 100, { effect: "network", when: active("elu"), argument: "alpha" }),
@@ -42,8 +52,8 @@ export default /** @satisfies {Table} */ ({
     argument: "threshold" }),
   dropout: number(0, 0, 0.95, { effect: "live", step: 0.05, percent: true,
     when: ({ hidden_layer_sizes }) => hidden_layer_sizes.length > 0 }),
-  layer_dropouts: list([], [0, MOST_HIDDEN_LAYERS], { type: "number", min: 0, max: 0.95 },
-    { effect: "live" }),
+  layer_dropouts: list([], [0, MOST_HIDDEN_LAYERS], { type: "number", min: 0, max: 0.95, optional: true },
+    { effect: "live", percent: true }),
   // "auto" is what the loss expects; the others can be the wrong pairing, to see what that does.
   output_activation: choice(["auto", "sigmoid", "identity"], { effect: "live", control: "segments" }),
   init: choice(["default", "xavier_uniform", "xavier_normal", "kaiming_uniform", "kaiming_normal",

@@ -45,16 +45,16 @@ interface NetworkValues {
   formulas: string;
   hidden_layer_sizes: readonly number[];
   activation: HiddenActivation;
-  /** One for each hidden layer; a layer that it does not reach has `activation`. */
-  layer_activations: readonly HiddenActivation[];
+  /** One for each hidden layer; a layer with null, or that it does not reach, has `activation`. */
+  layer_activations: readonly (HiddenActivation | null)[];
   negative_slope: number;
   elu_alpha: number;
   approximate: "none" | "tanh";
   softplus_beta: number;
   softplus_threshold: number;
   dropout: number;
-  /** One for each hidden layer; a layer that it does not reach has `dropout`. */
-  layer_dropouts: readonly number[];
+  /** One for each hidden layer; a layer with null, or that it does not reach, has `dropout`. */
+  layer_dropouts: readonly (number | null)[];
   output_activation: "auto" | "sigmoid" | "identity";
   init: string;
   gain: number;

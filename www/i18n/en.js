@@ -108,6 +108,7 @@ export default {
   "help.hidden_layer_sizes": "Layers between input and output, and the units of each; more can bend the boundary more.",
   "layers.add": "Add a hidden layer",
   "layers.remove": "Remove the last hidden layer",
+  "layers.own": "Activation and dropout of each layer",
   "layers.units": "Units of hidden layer {layer}",
   "layers.less": "One unit less in hidden layer {layer}",
   "layers.more": "One unit more in hidden layer {layer}",

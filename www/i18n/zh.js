@@ -108,6 +108,7 @@ export default {
   "help.hidden_layer_sizes": "输入与输出之间的层数，以及每层的神经元个数；越多，决策边界就能弯得越复杂。",
   "layers.add": "增加一个隐藏层",
   "layers.remove": "去掉最后一个隐藏层",
+  "layers.own": "各层的激活函数和 dropout",
   "layers.units": "第 {layer} 个隐藏层的神经元个数",
   "layers.less": "第 {layer} 个隐藏层减少一个神经元",
   "layers.more": "第 {layer} 个隐藏层增加一个神经元",

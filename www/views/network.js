@@ -8,7 +8,8 @@ import { html } from "lit";
 import "./network/unit-editor.js";
 import { onTheme } from "../colours.js";
 import { PageElement, UNSET } from "../components/element.js";
-import { t } from "../i18n/index.js";
+import { ofLayer } from "../fields/network.js";
+import { formatNumber, t } from "../i18n/index.js";
 import { UNIT_SIDE } from "../frames.js";
 import { state } from "../state.js";
 import { picturesOfInputs } from "../inputs.js";
@@ -50,7 +51,8 @@ export class Network extends PageElement {
 
   render() {
     const sizes = this.#sizes;
-    const summary = t("network.summary", { sizes: sizes.join(" → ") });
+    const layers = sizes.map((size, layer) => (this.#kindOf(layer) ? `${size} (${this.#kindOf(layer)})` : size));
+    const summary = t("network.summary", { sizes: layers.join(" → ") });
     const units = this.#columns.slice(1).flatMap(({ layer, places }) =>
       places.map(({ unit }) => this.#button(layer, unit)));
     return html`<div class="network-space">
@@ -87,6 +89,14 @@ export class Network extends PageElement {
     if (layer === sizes.length - 1) return t("network.output");
     return t("network.unit", { layer, unit: unit + 1 });
   };
+
+  /** What the units of a hidden layer do, "relu, dropout 20 %"; nothing for the others. @param {number} layer */
+  #kindOf(layer) {
+    const { values } = state;
+    if (layer === 0 || layer > values.hidden_layer_sizes.length) return "";
+    const { activation, dropout } = ofLayer(values, layer - 1);
+    return dropout > 0 ? `${activation}, dropout ${formatNumber(Number((dropout * 100).toPrecision(4)))} %` : activation;
+  }
 
   firstUpdated() {
     const draw = () => this.#draw();
@@ -239,7 +249,7 @@ export class Network extends PageElement {
     }
     if (values && this.#unit) {
       const { layer, unit } = this.#unit;
-      const name = `${this.#nameOf(layer, unit)}, ${t("network.bias")}`;
+      const name = [this.#nameOf(layer, unit), this.#kindOf(layer), t("network.bias")].filter(Boolean).join(", ");
       return t(key, { name, value: spoken(values[biasIndex(sizes, layer, unit)]) });
     }
     return t("network.point");
