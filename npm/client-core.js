@@ -88,7 +88,7 @@ export class ClientCore {
     "balancedWeights", "oversample"]);
   detection = this.#functions("detection", ["encode", "decode", "iou", "nonMaximumSuppression",
     "averagePrecision"]);
-  metrics = this.#functions("metrics", ["binary", "multiclass", "multilabel"]);
+  metrics = this.#functions("metrics", ["binary", "coOccurrence", "multiclass", "multilabel"]);
 
   /** @param {unknown[]} args */
   learningRates(...args) {
@@ -98,6 +98,16 @@ export class ClientCore {
   /** @param {unknown[]} args */
   lossOfLogits(...args) {
     return this.#call("lossOfLogits", ...args);
+  }
+
+  /** @param {unknown[]} args */
+  binaryCrossEntropy(...args) {
+    return this.#call("binaryCrossEntropy", ...args);
+  }
+
+  /** @param {unknown[]} args */
+  binaryCrossEntropyWithLogits(...args) {
+    return this.#call("binaryCrossEntropyWithLogits", ...args);
   }
 
   /**

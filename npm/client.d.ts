@@ -18,6 +18,7 @@ import type {
   GridOptions,
   Health,
   InputOptions,
+  LossResult,
   MadeDataset,
   MakeDetectionOptions,
   MakeOptions,
@@ -43,6 +44,8 @@ import type {
   TrainingData,
   TrainingDataInput,
   WasmSource,
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
   learningRates,
   lossOfLogits,
 } from "./index.js";
@@ -369,9 +372,18 @@ export class TrainerClient {
   /** The package's `lossOfLogits`, in the worker. */
   lossOfLogits(...args: Parameters<typeof lossOfLogits>): Promise<{ output: Tensor; grad: Tensor }>;
 
+  /** The package's `binaryCrossEntropy`, in the worker. */
+  binaryCrossEntropy(...args: Parameters<typeof binaryCrossEntropy>): Promise<LossResult>;
+
+  /** The package's `binaryCrossEntropyWithLogits`, in the worker. */
+  binaryCrossEntropyWithLogits(
+    ...args: Parameters<typeof binaryCrossEntropyWithLogits>
+  ): Promise<LossResult>;
+
   /** The package's `metrics`, in the worker. */
   readonly metrics: {
     binary(...args: Parameters<Metrics["binary"]>): Promise<BinaryMetrics>;
+    coOccurrence(...args: Parameters<Metrics["coOccurrence"]>): Promise<number[][]>;
     multiclass(...args: Parameters<Metrics["multiclass"]>): Promise<MulticlassMetrics>;
     multilabel(...args: Parameters<Metrics["multilabel"]>): Promise<MultilabelMetrics>;
   };

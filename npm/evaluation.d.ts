@@ -27,15 +27,33 @@ export interface Metrics {
    *
    * @param scores (samples, labels); `number[]` data stays float64
    * @param labels of the same shape, 0 or 1
-   * @throws PlaygroundError as binary()
+   * @throws PlaygroundError as binary(), and `ValueError`: another number of thresholds than one or
+   *   one for each label
    * @example
    * const scores = { shape: [2, 3], data: [0.9, 0.2, 0.6, 0.3, 0.8, 0.1] };
    * const labels = { shape: [2, 3], data: [1, 0, 0, 0, 1, 1] };
    * const { average, subset_accuracy } = metrics.multilabel(scores, labels);
    * average.micro.precision; // -> 0.6667
    * subset_accuracy; // -> 0
+   * metrics.multilabel(scores, labels, { threshold: [0.5, 0.5, 0.7] }).subset_accuracy; // -> 0.5
    */
-  multilabel(scores: TensorInput, labels: TensorInput, options?: MetricsOptions): MultilabelMetrics;
+  multilabel(
+    scores: TensorInput,
+    labels: TensorInput,
+    options?: MultilabelOptions,
+  ): MultilabelMetrics;
+  /**
+   * How many samples have both of two labels: `[i][j]`, on the diagonal how many have the label. A
+   * sample has a label whose score is at least the threshold: so true labels, 0 and 1, are counted as
+   * they are, and predicted ones by their probabilities. For labels Y it is the matrix Yᵀ Y.
+   *
+   * @param scores (samples, labels)
+   * @throws PlaygroundError `ValueError`: another number of thresholds than one or one for each label
+   * @example
+   * const labels = { shape: [3, 2], data: [1, 1, 1, 0, 0, 0] };
+   * metrics.coOccurrence(labels); // -> [[2, 1], [1, 1]]
+   */
+  coOccurrence(scores: TensorInput, options?: Pick<MultilabelOptions, "threshold">): number[][];
   /**
    * Classes of which each sample has exactly one. The class of the largest score is predicted, the
    * first of equals; the scores of a sample need not sum to 1.
@@ -59,6 +77,12 @@ export interface MetricsOptions {
   threshold?: number;
   /** Calibration bins, 1 to 1000. Default 10. */
   bins?: number;
+}
+
+/** As MetricsOptions, of several labels. */
+export interface MultilabelOptions extends Omit<MetricsOptions, "threshold"> {
+  /** One for all labels, or a list with one for each. Default 0.5. */
+  threshold?: number | number[];
 }
 
 /** The confusion matrix: numbers of samples, or of elements where labels are taken together. */
@@ -179,7 +203,7 @@ export interface LabelMetrics extends ThresholdMetrics {
 /** What metrics.multilabel gives. */
 export interface MultilabelMetrics {
   /** As it was given. */
-  threshold: number;
+  threshold: number | number[];
   /** In the order of the columns. */
   per_label: LabelMetrics[];
   average: {

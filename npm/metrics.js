@@ -25,6 +25,13 @@ export const metrics = {
     return call(() => raw.metricsMultilabel(x.data, y.data, x.shape[1], rest));
   },
 
+  coOccurrence(scores, options) {
+    const x = matrix(scores, "scores");
+    const labels = x.shape[1];
+    const counts = Array.from(call(() => raw.metricsCoOccurrence(x.data, labels, optionsOf(options))));
+    return Array.from({ length: labels }, (_, i) => counts.slice(i * labels, (i + 1) * labels));
+  },
+
   multiclass(scores, labels) {
     const x = matrix(scores, "scores");
     const y = matrix(labels, "labels");

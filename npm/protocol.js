@@ -140,8 +140,11 @@ const METHODS = new Map(
     "datasets.oversample": [isObject, optional(isObject)],
     // losses
     lossOfLogits: [isObject, isObject, isObject],
+    binaryCrossEntropy: [isObject, isObject, optional(isObject)],
+    binaryCrossEntropyWithLogits: [isObject, isObject, optional(isObject)],
     // metrics
     "metrics.binary": [isVector, isVector, optional(isObject)],
+    "metrics.coOccurrence": [isObject, optional(isObject)],
     "metrics.multiclass": [isObject, isObject],
     "metrics.multilabel": [isObject, isObject, optional(isObject)],
     // boxes

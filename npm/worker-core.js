@@ -171,7 +171,7 @@ class TrainingWorker {
     if (method.startsWith("metrics.")) return this.#resolve(id, metric(method, args));
     if (method.startsWith("detection.")) return this.#resolve(id, await boxes(method, args));
     if (method === "learningRates") return this.#resolve(id, rates(args));
-    if (method === "lossOfLogits") return this.#resolve(id, await ofLogits(args));
+    if (LOSSES.includes(method)) return this.#resolve(id, await lossOf(method, args));
     if (Object.hasOwn(this.#control, method)) {
       return this.#resolve(id, this.#control[method](...args));
     }
@@ -516,10 +516,12 @@ async function boxes(method, args) {
 /** @param {any} args @returns {Float64Array} */
 const rates = ([config, base_lr, steps, options]) => learningRates(config, base_lr, steps, options);
 
-/** Whose file comes when it is asked for. @param {any} args */
-async function ofLogits([loss, logits, targets]) {
-  const { lossOfLogits } = await import("./losses.js");
-  return lossOfLogits(loss, logits, targets);
+const LOSSES = ["lossOfLogits", "binaryCrossEntropy", "binaryCrossEntropyWithLogits"];
+
+/** Whose file comes when it is asked for. @param {string} method @param {unknown[]} args */
+async function lossOf(method, args) {
+  const losses = await import("./losses.js");
+  return /** @type {Record<string, any>} */ (losses)[method](...args);
 }
 
 /**

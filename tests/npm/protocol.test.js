@@ -55,6 +55,8 @@ test("arguments of the wrong kind are a TypeError", () => {
     ["metrics.binary", [[0.5], "1"]],
     ["metrics.binary", [[0.5]]],
     ["metrics.multilabel", [[0.5], [1]]],
+    ["metrics.coOccurrence", [[0.5]]],
+    ["binaryCrossEntropy", [[0.5], {}]],
   ];
   for (const [method, args] of cases) assert.throws(call(method, args), { name: "TypeError" });
 });
@@ -83,7 +85,7 @@ const METHODS = [
     "setData",
   ],
   ...["predictGrid", "datasets.make", "datasets.load", "datasets.parseCSV", "datasets.split"],
-  ...["metrics.binary", "metrics.multilabel", "metrics.toString", "metrics."],
+  ...["metrics.binary", "metrics.multilabel", "metrics.coOccurrence", "binaryCrossEntropy", "metrics.toString", "metrics."],
   ...["toString", "__proto__", "constructor", "free", "datasets.constructor", ""],
 ];
 

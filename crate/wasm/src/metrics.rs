@@ -1,6 +1,6 @@
 //! Metrics of scores and labels.
 
-use bce_core::metrics::{binary, multiclass, multilabel};
+use bce_core::metrics::{binary, co_occurrence, multiclass, multilabel};
 use bce_core::value::Fields;
 use bce_core::{Error, Result};
 use wasm_bindgen::prelude::*;
@@ -15,6 +15,19 @@ fn options(from: &JsValue) -> Result<(f64, usize)> {
     let bins = fields.integer("bins", 10, (1, 1000))? as usize;
     fields.finish()?;
     Ok((threshold, bins))
+}
+
+/// `threshold`, 0.5 by default, or a list with one for each label.
+fn thresholds(fields: &mut Fields) -> Result<Vec<f64>> {
+    Ok(fields.numbers("threshold")?.unwrap_or_else(|| vec![0.5]))
+}
+
+/// Refuses numbers that do not make whole rows.
+fn check_columns(scores: &[f64], columns: usize) -> Result<()> {
+    if columns == 0 || !scores.len().is_multiple_of(columns) {
+        return Err(Error::value("scores must have the shape (samples, labels)").at("scores"));
+    }
+    Ok(())
 }
 
 /// Everything about one label; scores and labels are vectors.
@@ -36,13 +49,33 @@ pub fn metrics_multilabel(
     options_: &JsValue,
 ) -> Thrown<JsValue> {
     let run = || {
-        let (threshold, bins) = options(options_)?;
-        if columns == 0 || !scores.len().is_multiple_of(columns) {
-            return Err(Error::value("scores must have the shape (samples, labels)").at("scores"));
-        }
-        multilabel(scores, labels, columns, threshold, bins)
+        let options = convert::options(options_)?;
+        let mut fields = Fields::of(&options, "")?;
+        let thresholds = thresholds(&mut fields)?;
+        let bins = fields.integer("bins", 10, (1, 1000))? as usize;
+        fields.finish()?;
+        check_columns(scores, columns)?;
+        multilabel(scores, labels, columns, &thresholds, bins)
     };
     run().map(|metrics| convert::to_js(&metrics)).map_err(throw)
+}
+
+/// How many rows have both of two labels, row-major; scores are row-major with so many columns.
+#[wasm_bindgen(js_name = metricsCoOccurrence)]
+pub fn metrics_co_occurrence(
+    scores: &[f64],
+    columns: usize,
+    options_: &JsValue,
+) -> Thrown<Vec<f64>> {
+    let run = || {
+        let options = convert::options(options_)?;
+        let mut fields = Fields::of(&options, "")?;
+        let thresholds = thresholds(&mut fields)?;
+        fields.finish()?;
+        check_columns(scores, columns)?;
+        co_occurrence(scores, columns, &thresholds)
+    };
+    run().map_err(throw)
 }
 
 /// Everything about several classes; scores and one-hot labels are row-major with so many columns.

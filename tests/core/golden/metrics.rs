@@ -58,7 +58,7 @@ fn check_multilabel(report: &mut Report, case: Golden) {
     let threshold = case.at("threshold").number();
     for calibration in case.at("calibration_micro").items() {
         let bins = calibration.at("bins").count();
-        match multilabel(&scores, &labels, columns, threshold, bins) {
+        match multilabel(&scores, &labels, columns, &[threshold], bins) {
             Err(error) => report.fail(id, "metrics", error, "numbers"),
             Ok(got) => {
                 let micro = got.get("calibration_micro").expect("a calibration");

@@ -14,7 +14,7 @@ pub use calibration::{Calibration, calibration};
 pub use confusion::Confusion;
 pub use curves::{Ranking, average_precision, roc_auc};
 pub use multiclass::multiclass;
-pub use multilabel::multilabel;
+pub use multilabel::{co_occurrence, multilabel};
 
 use crate::error::{Error, Result};
 use crate::value::{Value, python_number};

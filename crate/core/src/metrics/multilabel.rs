@@ -2,7 +2,7 @@
 
 use super::confusion::{Confusion, ratio};
 use super::{average_precision, brier, calibration, check, log_loss_torch_bce, mean, roc_auc};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::value::Value;
 
 /// Precision, recall and F1.
@@ -11,25 +11,31 @@ type Scores = [f64; 3];
 /// Everything about several labels. `scores` and `labels` are row-major (samples, `columns`).
 ///
 /// `average` has `micro` (all elements as one label), `macro` (mean over labels), `weighted` (by the
-/// labels' positives) and, for more than one label, `samples` (mean over rows). Errors as
-/// [`binary`](super::binary()).
+/// labels' positives) and, for more than one label, `samples` (mean over rows). `thresholds` has one
+/// for all labels, or one for each. Errors as [`binary`](super::binary()), and a `ValueError` for
+/// another number of thresholds.
 pub fn multilabel(
     scores: &[f64],
     labels: &[f64],
     columns: usize,
-    threshold: f64,
+    thresholds: &[f64],
     bins: usize,
 ) -> Result<Value> {
-    check(scores, labels, threshold, bins)?;
-    let each: Vec<Label> =
-        (0..columns).map(|column| Label::new(scores, labels, columns, column, threshold)).collect();
+    let each = threshold_of_each(thresholds, columns)?;
+    for &threshold in &each {
+        check(scores, labels, threshold, bins)?;
+    }
+    let predicted = predictions(scores, &each);
+    let columns_of =
+        |(column, &threshold)| Label::new([scores, &predicted, labels], columns, column, threshold);
+    let each: Vec<Label> = each.iter().enumerate().map(columns_of).collect();
     let micro = each.iter().fold(Confusion::default(), |sum, label| sum.plus(label.confusion));
     let aucs = || each.iter().map(|label| label.roc_auc);
     let defined = mean(aucs().filter(|auc| !auc.is_nan()));
     Ok(Value::map([
-        ("threshold", threshold.into()),
-        ("per_label", Value::List(each.iter().map(|label| label.to_value(threshold)).collect())),
-        ("average", averages(&each, micro, scores, labels, threshold)),
+        ("threshold", shown(thresholds)),
+        ("per_label", Value::List(each.iter().map(Label::to_value).collect())),
+        ("average", averages(&each, micro, &predicted, labels)),
         (
             "roc_auc",
             Value::map([
@@ -45,7 +51,7 @@ pub fn multilabel(
                 ("macro", mean(each.iter().map(|label| label.average_precision)).into()),
             ]),
         ),
-        ("subset_accuracy", subset_accuracy(scores, labels, columns, threshold).into()),
+        ("subset_accuracy", subset_accuracy(&predicted, labels, columns).into()),
         ("hamming_loss", (1.0 - micro.accuracy()).into()),
         ("element_accuracy", micro.accuracy().into()),
         ("micro_confusion", Value::Map(micro.count_entries())),
@@ -55,8 +61,60 @@ pub fn multilabel(
     ]))
 }
 
+/// How many rows have both of two labels: `[i][j]`, row-major; on the diagonal how many have the
+/// label. A row of `scores` (samples, `columns`) has a label whose score is at least its threshold, so
+/// that labels of 0 and 1 are counted as they are. Thresholds and errors as [`multilabel`].
+pub fn co_occurrence(scores: &[f64], columns: usize, thresholds: &[f64]) -> Result<Vec<f64>> {
+    let has = predictions(scores, &threshold_of_each(thresholds, columns)?);
+    let mut counts = vec![0.0; columns * columns];
+    for row in has.chunks_exact(columns) {
+        for (i, a) in row.iter().enumerate() {
+            for (j, b) in row.iter().enumerate() {
+                counts[i * columns + j] += a * b;
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// The threshold of each label, of one for all or one for each.
+fn threshold_of_each(thresholds: &[f64], columns: usize) -> Result<Vec<f64>> {
+    match thresholds {
+        list if list.iter().any(|threshold| threshold.is_nan()) => {
+            Err(Error::value("threshold must be a number, not nan").at("threshold"))
+        }
+        &[one] => Ok(vec![one; columns]),
+        list if list.len() == columns => Ok(list.to_vec()),
+        list => {
+            let (got, labels) = (list.len(), columns);
+            let message = format!(
+                "there must be one threshold, or one for each of {labels} labels, not {got}"
+            );
+            Err(Error::value(message).at("threshold"))
+        }
+    }
+}
+
+/// One threshold as a number, several as a list.
+fn shown(thresholds: &[f64]) -> Value {
+    match thresholds {
+        &[one] => one.into(),
+        list => list.to_vec().into(),
+    }
+}
+
+/// 1 where a score is at least the threshold of its column.
+fn predictions(scores: &[f64], thresholds: &[f64]) -> Vec<f64> {
+    let thresholds = thresholds.iter().cycle();
+    scores.iter().zip(thresholds).map(|(s, t)| if s >= t { 1.0 } else { 0.0 }).collect()
+}
+
+/// Between what [`predictions`] gives.
+const HALF: f64 = 0.5;
+
 /// One label's standing.
 struct Label {
+    threshold: f64,
     confusion: Confusion,
     roc_auc: f64,
     average_precision: f64,
@@ -65,13 +123,14 @@ struct Label {
 }
 
 impl Label {
-    fn new(scores: &[f64], labels: &[f64], columns: usize, column: usize, threshold: f64) -> Self {
-        let pick = |data: &[f64]| -> Vec<f64> {
+    /// Of one column of scores, predictions and labels.
+    fn new(all: [&[f64]; 3], columns: usize, column: usize, threshold: f64) -> Self {
+        let [scores, predicted, labels] = all.map(|data| -> Vec<f64> {
             data.iter().skip(column).step_by(columns).copied().collect()
-        };
-        let (scores, labels) = (pick(scores), pick(labels));
+        });
         Label {
-            confusion: Confusion::at(threshold, &scores, &labels),
+            threshold,
+            confusion: Confusion::at(HALF, &predicted, &labels),
             roc_auc: roc_auc(&scores, &labels),
             average_precision: average_precision(&scores, &labels),
             brier: brier(&scores, &labels),
@@ -79,9 +138,9 @@ impl Label {
         }
     }
 
-    fn to_value(&self, threshold: f64) -> Value {
+    fn to_value(&self) -> Value {
         let mut entries = self.confusion.entries();
-        entries.insert(0, ("threshold".to_owned(), threshold.into()));
+        entries.insert(0, ("threshold".to_owned(), self.threshold.into()));
         entries.extend(Value::entries([
             ("roc_auc", self.roc_auc.into()),
             ("average_precision", self.average_precision.into()),
@@ -96,13 +155,7 @@ fn scores_of(confusion: Confusion) -> Scores {
     [confusion.precision(), confusion.recall(), confusion.f1()]
 }
 
-fn averages(
-    each: &[Label],
-    micro: Confusion,
-    scores: &[f64],
-    labels: &[f64],
-    threshold: f64,
-) -> Value {
+fn averages(each: &[Label], micro: Confusion, predicted: &[f64], labels: &[f64]) -> Value {
     let columns = each.len();
     let plain = each.iter().map(|label| (scores_of(label.confusion), 1.0));
     let positives = |label: &Label| (label.confusion.tp + label.confusion.r#fn) as f64;
@@ -113,8 +166,8 @@ fn averages(
         ("weighted".to_owned(), to_value(weighted_mean(weighted))),
     ];
     if columns > 1 {
-        let rows = scores.chunks_exact(columns).zip(labels.chunks_exact(columns));
-        let samples = rows.map(|(s, l)| (scores_of(Confusion::at(threshold, s, l)), 1.0));
+        let rows = predicted.chunks_exact(columns).zip(labels.chunks_exact(columns));
+        let samples = rows.map(|(p, l)| (scores_of(Confusion::at(HALF, p, l)), 1.0));
         entries.push(("samples".to_owned(), to_value(weighted_mean(samples))));
     }
     Value::Map(entries)
@@ -136,10 +189,35 @@ fn to_value([precision, recall, f1]: Scores) -> Value {
 }
 
 /// The share of rows with every label right.
-fn subset_accuracy(scores: &[f64], labels: &[f64], columns: usize, threshold: f64) -> f64 {
-    let rows = scores.chunks_exact(columns).zip(labels.chunks_exact(columns));
-    mean(rows.map(|(scores, labels)| {
-        let wrong = scores.iter().zip(labels).any(|(&s, &l)| (s >= threshold) != (l == 1.0));
-        if wrong { 0.0 } else { 1.0 }
-    }))
+fn subset_accuracy(predicted: &[f64], labels: &[f64], columns: usize) -> f64 {
+    let rows = predicted.chunks_exact(columns).zip(labels.chunks_exact(columns));
+    mean(rows.map(|(predicted, labels)| if predicted == labels { 1.0 } else { 0.0 }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCORES: [f64; 6] = [0.9, 0.5, 0.4, 0.6, 0.1, 0.2];
+
+    #[test]
+    fn pairs_of_labels_are_counted_at_the_threshold_of_each() {
+        assert_eq!(co_occurrence(&SCORES, 2, &[0.5]).unwrap(), [1.0, 1.0, 1.0, 2.0]);
+        assert_eq!(co_occurrence(&SCORES, 2, &[0.1, 0.2]).unwrap(), [3.0; 4]);
+        assert_eq!(co_occurrence(&[1.0, 0.0, 1.0], 3, &[0.5]).unwrap()[..3], [1.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn there_is_one_threshold_or_one_for_each_label() {
+        let labels = [1.0, 1.0, 0.0, 1.0, 0.0, 0.0];
+        let same = |thresholds: &[f64]| {
+            let got = multilabel(&SCORES, &labels, 2, thresholds, 10).unwrap();
+            got.get("average").unwrap().clone()
+        };
+        assert_eq!(same(&[0.5]), same(&[0.5, 0.5]));
+        for thresholds in [&[][..], &[0.5, 0.5, 0.5], &[f64::NAN, 0.5]] {
+            let error = multilabel(&SCORES, &labels, 2, thresholds, 10).unwrap_err();
+            assert_eq!(error.path.as_deref(), Some("threshold"));
+        }
+    }
 }
