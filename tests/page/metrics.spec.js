@@ -2,6 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
+import { placeLabels } from "../../www/views/contour-labels.js";
+import { contourLines } from "../../www/views/contours.js";
 import { expect, open, pause, shown, stateOf, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -105,8 +107,37 @@ test("contours at 0.1 to 0.9 are drawn on demand, and kept in the link", async (
   await page.getByRole("switch", { name: "Contours" }).click();
   await expect(page).toHaveURL(/contours=true/);
   await expect.poll(picture).not.toBe(plain);
+  const numbers = () => page.locator("canvas.labels").evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
+    const empty = document.createElement("canvas");
+    Object.assign(empty, { width: canvas.width, height: canvas.height });
+    return canvas.toDataURL() !== empty.toDataURL();
+  });
+  await expect.poll(numbers).toBe(true);
   await page.getByRole("switch", { name: "Contours" }).click();
   await expect.poll(picture).toBe(plain);
+  expect(await numbers()).toBe(false);
+});
+
+test("the numbers on the contours stand on their lines, within the picture, apart from each other, and stay", () => {
+  const [side, size] = [100, 11];
+  // A cone, 1 in the middle: the contours are circles, and those of 0.1 and 0.2 leave the picture.
+  const cone = Float32Array.from({ length: side * side }, (_, k) =>
+    1 - Math.hypot((k % side) + 0.5 - side / 2, Math.floor(k / side) + 0.5 - side / 2) / (side / 1.6));
+  const levels = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+  const contours = levels.map((level) => ({ level, lines: contourLines(cone, side, side, level)
+    .map((line) => line.map(([x, y]) => /** @type {[number, number]} */ ([3 * x, 3 * y]))) }));
+  const box = { width: 3 * side, height: 3 * side };
+  const labels = placeLabels(contours, box, size);
+  expect(labels.size).toBeGreaterThanOrEqual(7);
+  for (const { text, x, y, angle } of labels.values()) {
+    expect(1 - Math.hypot(x / 3 - side / 2, y / 3 - side / 2) / (side / 1.6), text).toBeCloseTo(Number(text), 2);
+    expect(Math.min(x, y, box.width - x, box.height - y)).toBeGreaterThan(size);
+    expect(Math.abs(angle)).toBeLessThanOrEqual(Math.PI / 2);
+    for (const other of labels.values()) {
+      if (other.text !== text) expect(Math.hypot(x - other.x, y - other.y)).toBeGreaterThan(2.5 * size);
+    }
+  }
+  expect(placeLabels(contours, box, size, labels)).toEqual(labels);
 });
 
 test("drag the threshold from 0.5 to 0.8: recall falls or stays, specificity rises or stays, all follows", async ({ page }) => {

@@ -13,16 +13,19 @@ import { formatDecimal } from "../format.js";
 import { t } from "../i18n/index.js";
 import { state } from "../state.js";
 import { boxOn, drawAxes, placing } from "./axes.js";
-import { begin, keepSharp } from "./canvas.js";
+import { begin, font, keepSharp } from "./canvas.js";
 import { contourLines, pathOf } from "./contours.js";
 import { createHeatMap, halved } from "./heat-map.js";
 import { drawCrosses, drawPoints, looks, pointsAt } from "./markers.js";
 
+/** @import { Label } from "./contour-labels.js" */
 /** @import { Line } from "./contours.js" */
 /** @import { Session } from "../session.js" */
 
 /** Where the thin contours are. */
 const LEVELS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+/** @type {typeof import("./contour-labels.js") | null} */
+let contourLabels = null;
 /** Neither class. */
 const NEUTRAL = 0.5;
 
@@ -58,6 +61,7 @@ export class DecisionBoundary extends PageElement {
           <canvas class="heat"></canvas>
           <canvas class="contours"></canvas>
           <canvas class="points"></canvas>
+          <canvas class="labels"></canvas>
         </div>
         <bce-point-editor .session=${session}></bce-point-editor>
         <bce-probe .session=${session}></bce-probe>
@@ -67,12 +71,12 @@ export class DecisionBoundary extends PageElement {
   }
 
   firstUpdated() {
-    const [heat, contours, points] = this.querySelectorAll("canvas");
+    const [heat, contours, points, labels] = this.querySelectorAll("canvas");
     this.#heat = createHeatMap(heat);
     this.listen(this.session, "frame", () => this.#drawFrame());
     this.listen(this.session, "plane", () => this.#drawPlane());
     this.listen(this.session, "marked", () => this.#drawPlane());
-    this.untilGone(keepSharp([contours, points], () => {
+    this.untilGone(keepSharp([contours, points, labels], () => {
       this.#shades = probabilityShades();
       for (const [side, length] of Object.entries(boxOn(contours))) {
         if (side !== "size") heat.style.setProperty(side, `${length}px`);
@@ -118,15 +122,43 @@ export class DecisionBoundary extends PageElement {
     context.lineJoin = "round";
     context.strokeStyle = token("--contour");
     const scale = width / side;
-    if (contours) {
-      // At half the grid the nine take a third of the time, and look the same.
-      const half = halved(values, side, side);
-      const levels = LEVELS.filter((level) => level !== threshold);
-      const lines = levels.flatMap((level) => contourLines(half, side / 2, side / 2, level));
-      strokeLines(context, lines, 2 * scale, Math.max(0.75, width / 700));
-    }
+    const thin = contours ? thinContours(values, side, threshold) : [];
+    strokeLines(context, thin.flatMap(({ lines }) => lines), 2 * scale, Math.max(0.75, width / 700));
+    this.#drawLabels([{ level: threshold, lines: this.contour, scale }, ...thin.map((each) => ({ ...each, scale: 2 * scale }))]);
     strokeLines(context, this.contour, scale, Math.max(1.75, width / 280));
     this.#drawNext(context, canvas);
+  }
+
+  /** What each number on a contour says, and where it stands. @type {Map<string, Label>} */
+  #labels = new Map();
+
+  /**
+   * The contours' numbers, above the points. Their module comes when contours are wanted.
+   *
+   * @param {{ level: number, lines: Line[], scale: number }[]} contours
+   */
+  #drawLabels(contours) {
+    const canvas = this.find(".labels");
+    const { context } = begin(canvas);
+    const { left, top, width, height } = boxOn(canvas);
+    if (!state.values.contours) {
+      this.#labels = new Map();
+      return;
+    }
+    if (!contourLabels) {
+      import("./contour-labels.js").then((module) => {
+        contourLabels = module;
+        if (this.#grid) this.#drawContours(this.#grid);
+      });
+      return;
+    }
+    const size = Math.max(11, width / 32);
+    const inPixels = contours.map(({ level, lines, scale }) =>
+      ({ level, lines: lines.map((line) => line.map(([x, y]) => /** @type {[number, number]} */ ([x * scale, y * scale]))) }));
+    this.#labels = contourLabels.placeLabels(inPixels, { width, height }, size, this.#labels);
+    context.translate(left, top);
+    contourLabels.drawLabels(context, this.#labels.values(),
+      { size, font: font(size, 600), ink: token("--ink"), ground: token("--panel") });
   }
 
   /**
@@ -197,6 +229,20 @@ export class DecisionBoundary extends PageElement {
   #tell(detail) {
     this.dispatchEvent(new CustomEvent("pointed", { bubbles: true, detail }));
   }
+}
+
+/**
+ * The lines at the levels beside the threshold, on half the grid: the nine take a third of the time
+ * there, and look the same.
+ *
+ * @param {Float32Array} values
+ * @param {number} side
+ * @param {number} threshold
+ */
+function thinContours(values, side, threshold) {
+  const half = halved(values, side, side);
+  return LEVELS.filter((level) => level !== threshold)
+    .map((level) => ({ level, lines: contourLines(half, side / 2, side / 2, level) }));
 }
 
 /** What of the state the contours depend on. */
