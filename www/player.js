@@ -82,6 +82,7 @@ export class Player {
     if (this.#sayIdle()) return;
     const options = this.#options();
     await this.#session.tell((client) => client.play({ ...options, until: { ...options.until, epoch } }));
+    this.#saidOf = "";
   }
 
   /** Makes the worker play as the state says. */
@@ -89,6 +90,8 @@ export class Player {
     const { client } = this.#session;
     if (state.values.speed !== "sample") {
       await client.play(this.#options());
+      // What it has stopped at before is news if it comes again.
+      this.#saidOf = "";
       return;
     }
     await client.pause();

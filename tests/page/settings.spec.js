@@ -107,6 +107,18 @@ test("every schedule is drawn as the core computes it, and trained with", async 
   await expect(page.locator(".schedule-summary")).toContainText("over 20 epochs: from 0.01 to 1e−5");
 });
 
+test("a schedule that is over pauses the run, as often as one plays on", async ({ page }) => {
+  await open(page, "#tab=schedule&scheduler=OneCycleLR&one_cycle_epochs=3&speed=max");
+  const said = notices(page).filter({ hasText: "Tried to step" });
+  const play = page.getByRole("button", { name: "Play", exact: true });
+  for (let times = 0; times < 3; times += 1) {
+    await expect(said).toBeVisible();
+    await said.getByRole("button", { name: "Close" }).click();
+    await play.click();
+  }
+  await expect(play).toBeVisible();
+});
+
 test("a cosine schedule leads the rate that is trained with", async ({ page }) => {
   await open(page, "#tab=schedule&scheduler=CosineAnnealingLR&T_max=40&lr=0.02&speed=300");
   await untilEpoch(page, 20);
