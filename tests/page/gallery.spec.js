@@ -3,7 +3,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { fields } from "../../www/fields.js";
-import { expect, open, pause, test, untilEpoch } from "./playground.js";
+import { expect, open, test } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -35,9 +35,9 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
         for (const [tab, values] of STATES) {
           // From another page: a change of the hash alone would not load it anew.
           await page.goto("about:blank");
-          await open(page, `#tab=${tab}&${values}&speed=3000`);
-          await untilEpoch(page, 30);
-          await pause(page);
+          await open(page, `#tab=${tab}&${values}&speed=3000&until_epoch=30`);
+          await page.waitForFunction(() => window.playground.frame?.playing === false);
+          await page.locator(".notice").getByRole("button", { name: "Close" }).click();
           for (const fold of await page.locator(".settings details summary").all()) await fold.click();
           const settings = page.locator(".settings");
           const picture = await settings.screenshot(name(`tab-${tab}`));

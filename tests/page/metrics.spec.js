@@ -399,34 +399,24 @@ test("it follows training at its own rate, and rests while nobody looks", async 
 });
 
 for (const scheme of /** @type {const} */ (["light", "dark"])) {
-  test.describe(scheme, () => {
-    test.use({ colorScheme: scheme });
-    for (const view of ["threshold", "ranking", "calibration"]) {
-      test(`the view ${view}: nothing cut off, and axe-core finds nothing`, async ({ page }) => {
-        for (const [width, height] of [[1280, 800], [1920, 1080], [390, 844]]) {
-          await page.setViewportSize({ width, height });
-          await openMeasuredAt(page, `#${NOISY}&metrics_view=${view}`);
-          const cut = await page.locator("bce-metrics").evaluate((root) => [root.parentElement, root, ...root.querySelectorAll(".metrics-views, .metrics-view, dl, dl .field, td")]
-            .filter((element) => element && element.checkVisibility()
-              && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1))
-            .map((element) => `${element?.className} ${element?.scrollWidth}×${element?.scrollHeight}`));
-          expect(cut, `${width}`).toEqual([]);
-          const name = `tests/page/screenshots/metrics-${view}-${width}x${height}-${scheme}.png`;
-          await page.locator("bce-metrics").screenshot({ path: name });
-        }
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-      });
+  test(`the views in ${scheme}: nothing cut off, and axe-core finds nothing`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await openMeasured(page, `#${NOISY}`);
+    for (const [view, name] of [["threshold", "Threshold"], ["ranking", "ROC & PR"], ["calibration", "Calibration"]]) {
+      await page.getByRole("radio", { name, exact: true }).click();
+      for (const [width, height] of [[390, 844], [1920, 1080], [1280, 800]]) {
+        await page.setViewportSize({ width, height });
+        await page.locator("bce-metrics").scrollIntoViewIfNeeded();
+        await measured(page);
+        await expect.poll(() => page.locator("bce-metrics").evaluate((root) => [root.parentElement, root, ...root.querySelectorAll(".metrics-views, .metrics-view, dl, dl .field, td")]
+          .filter((element) => element && element.checkVisibility()
+            && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1))
+          .map((element) => `${element?.className} ${element?.scrollWidth}×${element?.scrollHeight}`)), `${view} ${width}`).toEqual([]);
+        const path = `tests/page/screenshots/metrics-${view}-${width}x${height}-${scheme}.png`;
+        await page.locator("bce-metrics").screenshot({ path });
+      }
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
     }
   });
-}
-
-/** As a fresh page, since another hash alone does not load one. @param {Page} page @param {string} hash */
-async function openMeasuredAt(page, hash) {
-  await page.goto("about:blank");
-  await open(page, hash);
-  await untilEpoch(page, 30);
-  await pause(page);
-  await page.locator("bce-metrics").scrollIntoViewIfNeeded();
-  await measured(page);
 }

@@ -18,7 +18,7 @@ async function tasksDuring(session, wait) {
   const events = [];
   const collect = (/** @type {any} */ { value }) => events.push(...value);
   session.on("Tracing.dataCollected", collect);
-  const categories = ["disabled-by-default-devtools.timeline", "devtools.timeline", "toplevel", "__metadata"];
+  const categories = ["toplevel", "__metadata"];
   await session.send("Tracing.start", { traceConfig: { includedCategories: categories }, transferMode: "ReportEvents" });
   await wait();
   const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));

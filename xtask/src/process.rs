@@ -51,12 +51,12 @@ pub fn shown_as_it_runs(command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { Err(format!("`{}` failed: {status}", shown(command))) }
 }
 
-/// Runs a program, shows what it prints as it comes, and returns its standard output and whether it
-/// succeeded.
+/// Runs a program, shows what it prints as it comes, each line behind `margin`, and returns its standard
+/// output and whether it succeeded.
 ///
 /// # Errors
 /// If it cannot be started.
-pub fn recorded(command: &mut Command) -> Result<(String, bool)> {
+pub fn recorded(command: &mut Command, margin: &str) -> Result<(String, bool)> {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -67,7 +67,7 @@ pub fn recorded(command: &mut Command) -> Result<(String, bool)> {
     for line in BufReader::new(stdout).split(b'\n') {
         let line = line.map_err(|error| format!("`{}`: {error}", shown(command)))?;
         let line = String::from_utf8_lossy(&line);
-        println!("{line}");
+        println!("{margin}{line}");
         all.push_str(&line);
         all.push('\n');
     }

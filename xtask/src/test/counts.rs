@@ -9,6 +9,8 @@ pub struct Counts {
     pub failed: u64,
     /// The name of each skipped test, with the reason where it gives one.
     pub skipped: Vec<String>,
+    /// The name of each test that passed only when it was tried again.
+    pub flaky: Vec<String>,
 }
 
 impl Counts {
@@ -62,19 +64,40 @@ impl Counts {
         counts
     }
 
-    /// Reads Playwright's JSON report. A test that passed only when it was tried again is a failure.
+    /// Reads Playwright's JSON report. A test that passed only when it was tried again has passed, and is
+    /// named.
     pub fn of_playwright(report: &str) -> Result<Self, String> {
         let report: Value = serde_json::from_str(report)
             .map_err(|error| format!("Playwright's report: {error}"))?;
         let total = |name: &str| report["stats"][name].as_u64().unwrap_or(0);
         let errors = report["errors"].as_array().map_or(0, |errors| errors.len() as u64);
-        let mut skipped = Vec::new();
-        collect_skipped(&report["suites"], &mut skipped);
-        Ok(Self {
-            passed: total("expected"),
-            failed: total("unexpected") + total("flaky") + errors,
-            skipped,
-        })
+        let mut counts = Self {
+            passed: total("expected") + total("flaky"),
+            failed: total("unexpected") + errors,
+            ..Self::default()
+        };
+        counts.collect_names(&report["suites"]);
+        Ok(counts)
+    }
+
+    /// Suites hold suites and specs, specs hold one test a browser.
+    fn collect_names(&mut self, suites: &Value) {
+        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        for suite in list(suites) {
+            self.collect_names(&suite["suites"]);
+            for spec in list(&suite["specs"]) {
+                let title = spec["title"].as_str().unwrap_or("a test without a title");
+                for test in list(&spec["tests"]) {
+                    if test["status"] == "skipped" {
+                        let annotations = list(&test["annotations"]);
+                        let reason = annotations.iter().find_map(|a| a["description"].as_str());
+                        self.skipped.push(described(title, reason.unwrap_or_default()));
+                    } else if test["status"] == "flaky" {
+                        self.flaky.push(title.to_owned());
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -97,24 +120,6 @@ fn number_before(text: &str, word: &str) -> u64 {
         .and_then(|end| text[..end].rsplit(' ').next())
         .and_then(|digits| digits.parse().ok())
         .unwrap_or(0)
-}
-
-/// Suites hold suites and specs, specs hold one test a browser.
-fn collect_skipped(suites: &Value, skipped: &mut Vec<String>) {
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    for suite in list(suites) {
-        collect_skipped(&suite["suites"], skipped);
-        for spec in list(&suite["specs"]) {
-            for test in list(&spec["tests"]) {
-                if test["status"] == "skipped" {
-                    let annotations = list(&test["annotations"]);
-                    let reason = annotations.iter().find_map(|a| a["description"].as_str());
-                    let title = spec["title"].as_str().unwrap_or("a test without a title");
-                    skipped.push(described(title, reason.unwrap_or_default()));
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -158,13 +163,15 @@ ok 1 - a
     }
 
     #[test]
-    fn playwrights_skipped_tests_keep_their_reason() {
+    fn playwrights_skipped_tests_keep_their_reason_and_flaky_ones_are_named() {
         let report = r#"{ "errors": [], "stats": { "expected": 2, "unexpected": 1, "flaky": 1, "skipped": 1 },
             "suites": [ { "suites": [ { "specs": [ { "title": "t", "tests": [
-                { "status": "skipped", "annotations": [ { "type": "skip", "description": "why" } ] } ] } ] } ] } ] }"#;
+                { "status": "skipped", "annotations": [ { "type": "skip", "description": "why" } ] } ] },
+                { "title": "again", "tests": [ { "status": "flaky" } ] } ] } ] } ] }"#;
         let counts = Counts::of_playwright(report).unwrap();
-        assert_eq!((counts.passed, counts.failed), (2, 2));
+        assert_eq!((counts.passed, counts.failed), (3, 1));
         assert_eq!(counts.skipped, ["t (why)"]);
+        assert_eq!(counts.flaky, ["again"]);
         assert!(Counts::of_playwright("").is_err());
     }
 
@@ -174,7 +181,7 @@ ok 1 - a
         assert_eq!(nothing.with_a_failure_if_nothing_ran().failed, 1);
         let crash = Counts::of_cargo_test("test result: ok. 5 passed; 0 failed;\n");
         assert_eq!(crash.with_exit(false).failed, 1);
-        let failure = Counts { passed: 1, failed: 2, skipped: vec![] };
+        let failure = Counts { passed: 1, failed: 2, ..Counts::default() };
         assert_eq!(failure.with_exit(false).failed, 2);
     }
 }

@@ -70,7 +70,7 @@ pub fn wasm(browser: &Browser) -> Result<Counts> {
 }
 
 fn cargo_test(command: &mut Command) -> Result<Counts> {
-    let (output, succeeded) = recorded(command)?;
+    let (output, succeeded) = recorded(command, "")?;
     Ok(Counts::of_cargo_test(&output).with_exit(succeeded))
 }
 
@@ -87,7 +87,7 @@ pub fn npm() -> Result<Counts> {
         // Node would look for tests elsewhere.
         return Ok(Counts::default());
     }
-    let (_, succeeded) = recorded(command.args(tests))?;
+    let (_, succeeded) = recorded(command.args(tests), "")?;
     Ok(Counts::of_tap(&fs::read_to_string(report).unwrap_or_default()).with_exit(succeeded))
 }
 
@@ -99,7 +99,8 @@ fn npm_tests() -> Vec<PathBuf> {
     tests
 }
 
-/// The page tests: playwright.config.js starts the static server on dist/.
+/// The page tests: playwright.config.js starts the static server on dist/. They run beside the other
+/// groups: what they print has a margin.
 pub fn page(browser: &Browser) -> Result<Counts> {
     let report = fresh_report("page.json")?;
     let port = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
@@ -108,7 +109,7 @@ pub fn page(browser: &Browser) -> Result<Counts> {
     command.args(["test", "--reporter=list,json"]);
     command.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     command.env("CHROMIUM", &browser.chromium).env("PAGE_PORT", port.to_string());
-    let (_, succeeded) = recorded(&mut command)?;
+    let (_, succeeded) = recorded(&mut command, "page | ")?;
     match fs::read_to_string(&report) {
         Ok(text) => Ok(Counts::of_playwright(&text)?.with_exit(succeeded)),
         Err(_) => Ok(Counts::default().with_exit(succeeded)),

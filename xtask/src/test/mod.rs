@@ -59,7 +59,9 @@ impl Group {
             }
             Self::Core => groups::core(),
             Self::Wasm => {
-                setup.runner.clone()?;
+                tools::rust()?;
+                // Takes minutes the first time: here it is not in the way of the page tests.
+                build_runner()?;
                 groups::wasm(&setup.browser.clone()?)
             }
             Self::Npm => {
@@ -78,7 +80,6 @@ impl Group {
 struct Setup {
     package: Result<()>,
     site: Result<()>,
-    runner: Result<()>,
     browser: Result<Browser>,
 }
 
@@ -89,13 +90,7 @@ impl Setup {
         let browser = when(needed_by(&[Wasm, Page]), browser::browser);
         let package = when(needed_by(&[Lint, Npm, Page]), build::npm_package);
         let site = when(needed_by(&[Page]), || package.clone().and_then(|()| build::bundle()));
-        let runner = when(needed_by(&[Wasm]), || {
-            if package.is_err() {
-                tools::rust()?;
-            }
-            build_runner()
-        });
-        Self { package, site, runner, browser }
+        Self { package, site, browser }
     }
 }
 
@@ -124,15 +119,17 @@ struct Outcome {
     counts: Counts,
 }
 
-/// Runs the groups, one after another, and prints each one's line and the sum. Returns whether nothing
-/// failed.
+/// Runs the groups, and prints each one's line and the sum. Returns whether nothing failed.
 pub fn run(groups: &[Group]) -> bool {
     let setup = Setup::for_groups(groups);
-    let outcomes: Vec<Outcome> = groups.iter().map(|group| outcome(*group, &setup)).collect();
+    let outcomes = outcomes(groups, &setup);
     println!();
     for Outcome { group, counts, .. } in &outcomes {
         for test in &counts.skipped {
             println!("{:<6}skipped: {test}", group.name());
+        }
+        for test in &counts.flaky {
+            println!("{:<6}passed only when tried again: {test}", group.name());
         }
     }
     let (mut passed, mut failed) = (0, 0);
@@ -143,6 +140,19 @@ pub fn run(groups: &[Group]) -> bool {
     }
     println!("{passed} passed, {failed} failed");
     failed == 0
+}
+
+/// One group after another, but the pages beside all of them: they take the longest, and wait much.
+fn outcomes(groups: &[Group], setup: &Setup) -> Vec<Outcome> {
+    let (pages, others): (Vec<Group>, Vec<Group>) =
+        groups.iter().partition(|group| **group == Group::Page);
+    std::thread::scope(|scope| {
+        let pages: Vec<_> =
+            pages.into_iter().map(|group| scope.spawn(move || outcome(group, setup))).collect();
+        let mut all: Vec<Outcome> = others.into_iter().map(|group| outcome(group, setup)).collect();
+        all.extend(pages.into_iter().map(|page| page.join().expect("the thread does not panic")));
+        all
+    })
 }
 
 fn outcome(group: Group, setup: &Setup) -> Outcome {
