@@ -13,12 +13,15 @@ import { t } from "../i18n/index.js";
 import { hidden } from "../lesson.js";
 import { classesContestants, classesProblem, observing } from "../side/classes.js";
 import { state } from "../state.js";
+import { loadStyle } from "../styles.js";
 import { swatch } from "../views/side/table.js";
 import { mark } from "../views/classes/seen-view.js";
 import { SideStage } from "./side-stage.js";
 
 /** @import { Values } from "../fields.js" */
 /** @import { Problem } from "../side/classes.js" */
+
+await loadStyle(new URL("../styles/classes.css", import.meta.url).href);
 
 const NETWORKS = ["one_vs_rest", "softmax"];
 /** What is seen anew without training. @type {(keyof Values)[]} */

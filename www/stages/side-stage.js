@@ -3,9 +3,15 @@ import { PageElement, UNSET } from "../components/element.js";
 import { fields } from "../fields.js";
 import { SideBySide } from "../side/side-by-side.js";
 import { state } from "../state.js";
+import { loadStyle } from "../styles.js";
 
 /** @import { Values } from "../fields.js" */
 /** @import { Notices } from "../notices.js" */
+
+await Promise.all([
+  loadStyle(new URL("../styles/metrics.css", import.meta.url).href),
+  loadStyle(new URL("../styles/side.css", import.meta.url).href),
+]);
 
 export class SideStage extends PageElement {
   /** @type {SideBySide} */

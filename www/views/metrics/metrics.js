@@ -14,10 +14,13 @@ import { control } from "../../components/control.js";
 import { PageElement, UNSET } from "../../components/element.js";
 import { t } from "../../i18n/index.js";
 import { state } from "../../state.js";
+import { loadStyle } from "../../styles.js";
 import { Measurement } from "./measurement.js";
 
 /** @import { Session } from "../../session.js" */
 /** @import { Problem } from "./measurement.js" */
+
+await loadStyle(new URL("../../styles/metrics.css", import.meta.url).href);
 
 export class MetricsPanel extends PageElement {
   /** @type {Session} */
