@@ -12,7 +12,7 @@ import { snapshotBytes, trainingData } from "./tensor.js";
  *   TensorInput, TrainForOptions, TrainingData, TrainingDataInput,
  * } from "./index.js"
  * @import {
- *   CallOptions, ClientOptions, FrameOptions, Loaded, PlayOptions,
+ *   CallOptions, ClientOptions, FrameOptions, Loaded, LoadOptions, PlayOptions,
  * } from "./client.js"
  * @import { Playing } from "./training-loop.js"
  * @import { Port } from "./connection.js"
@@ -31,6 +31,7 @@ import { snapshotBytes, trainingData } from "./tensor.js";
  * @property {number} epoch of that snapshot
  * @property {Curve} curve up to there
  * @property {number} crashes while playing on from that snapshot
+ * @property {LoadOptions["evaluate"]} evaluate
  */
 
 // A crash that training itself brings about comes again. So often playing is resumed without being
@@ -124,9 +125,9 @@ export class ClientCore {
     return /** @type {any} */ (Object.fromEntries(names.map((name) => [name, calling(name)])));
   }
 
-  /** @param {Config} config @param {TrainingDataInput} data */
-  load(config, data) {
-    return this.#load(config, data);
+  /** @param {Config} config @param {TrainingDataInput} data @param {LoadOptions} [options] */
+  load(config, data, options) {
+    return this.#load(config, data, options);
   }
 
   /** @param {PlayOptions} [options] */
@@ -406,9 +407,10 @@ export class ClientCore {
   /**
    * @param {Config | Snapshot} config
    * @param {TrainingDataInput | null} data
+   * @param {LoadOptions} [options]
    * @returns {Promise<Loaded>}
    */
-  async #load(config, data) {
+  async #load(config, data, { evaluate } = {}) {
     // A copy, so that a restart finds the data that the snapshot was made with.
     const own = structuredClone(trainingData(data));
     const bytes = config instanceof Snapshot ? snapshotBytes(config.bytes).slice() : null;
@@ -422,9 +424,11 @@ export class ClientCore {
         epoch,
         curve: new Curve(),
         crashes: 0,
+        evaluate,
       };
     };
-    return this.#request(bytes ? "restore" : "load", [bytes ?? config, own], { applied });
+    const args = [bytes ?? config, own, undefined, evaluate];
+    return this.#request(bytes ? "restore" : "load", args, { applied });
   }
 
   /** A worker without a trainer. @returns {Promise<null>} */
@@ -463,7 +467,7 @@ export class ClientCore {
       this.#failedRestarts = 0;
       return null;
     }
-    const { run, bytes, config, data, number } = saved;
+    const { run, bytes, config, data, number, evaluate } = saved;
     const origin = {
       run,
       data: number,
@@ -475,6 +479,7 @@ export class ClientCore {
       bytes ?? config,
       data,
       origin,
+      evaluate,
     ]);
     return epoch;
   }

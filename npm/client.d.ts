@@ -133,11 +133,25 @@ export interface Loaded {
   epoch: number;
 }
 
+export interface LoadOptions {
+  /**
+   * What the worker looks at after an epoch that the curve holds, and for frames: `"test"` leaves the
+   * training data out (`eval_loss` and `accuracy` are NaN in the curve, null in frames), whose pass
+   * costs a quarter of a large epoch. Default `"both"`.
+   */
+  evaluate?: "both" | "test";
+}
+
 export interface FrameOptions {
   /** The version of the last frame: the answer waits for a newer one. Default −1: any. */
   after?: number;
   /** The last epoch of the curve that is known already. Default −1: none. */
   curve_after?: number;
+  /**
+   * `"recorded"`: eval_loss, test_loss and the accuracies are those of the last recorded epoch, and
+   * nothing is evaluated for the frame. Default `"now"`.
+   */
+  figures?: "now" | "recorded";
   /** Default null: no grid. */
   grid?: GridOptions | null;
   /** Pictures of all units, of the grid's plane where they name none. Default null: none. */
@@ -276,7 +290,7 @@ export class TrainerClient {
    * have done; playing goes on with the new trainer. After an error the old trainer stays,
    * undisturbed.
    */
-  load(config: Config, data: TrainingDataInput): Promise<Loaded>;
+  load(config: Config, data: TrainingDataInput, options?: LoadOptions): Promise<Loaded>;
 
   /**
    * Trains until pause(), between other calls, or until one of the conditions holds; frames say

@@ -2,7 +2,7 @@
 // sides of the worker's border: the worker records, the client keeps a copy to hand to the next
 // worker.
 
-/** @import { Curve as CurveColumns } from "./client.js" */
+/** @import { Curve as CurveColumns, Figures } from "./client.js" */
 
 /** @typedef {{ [Column in keyof CurveColumns]: number }} CurvePoint */
 
@@ -49,6 +49,20 @@ export class Curve {
   /** The last recorded epoch, -1 before the first. */
   get last() {
     return this.#columns.epoch.at(-1) ?? -1;
+  }
+
+  /** @returns {Figures} those of the last recorded epoch */
+  get figures() {
+    const of = (/** @type {keyof CurveColumns} */ column) => {
+      const value = this.#columns[column].at(-1) ?? NaN;
+      return Number.isNaN(value) ? null : value;
+    };
+    return {
+      eval_loss: of("eval_loss"),
+      test_loss: of("test_loss"),
+      accuracy: of("accuracy"),
+      test_accuracy: of("test_accuracy"),
+    };
   }
 
   /** @param {CurvePoint} point of a later epoch than all before */

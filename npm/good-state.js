@@ -19,7 +19,8 @@ export class GoodState {
    * Keeps the present state, if it is sound.
    *
    * @param {Trainer} trainer
-   * @param {number | null} loss of the training data; null where it cannot be computed
+   * @param {number | null} loss of the training data, or of the test data where those are not looked
+   *   at; null where it cannot be computed
    */
   keep(trainer, loss) {
     if (loss === null || !Number.isFinite(loss)) return;

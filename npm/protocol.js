@@ -67,6 +67,8 @@ const isOrigin = (value) =>
   isCount(value.version) &&
   isCurve(value.curve) &&
   (value.speed === null || isSpeed(value.speed));
+/** @type {Check} */
+const isEvaluate = (value) => value === "both" || value === "test";
 /** A vector, plain or as a tensor. @type {Check} */
 const isVector = (value) => isArray(value) || isObject(value);
 /** None is a schedule too. @type {Check} */
@@ -85,8 +87,8 @@ const METHODS = new Map(
     // the worker's own
     hold: [isString],
     start: [isObject],
-    load: [isObject, isObject, optional(isOrigin)],
-    restore: [isBytes, isObject, optional(isOrigin)],
+    load: [isObject, isObject, optional(isOrigin), optional(isEvaluate)],
+    restore: [isBytes, isObject, optional(isOrigin), optional(isEvaluate)],
     play: [optional(isObject)],
     pause: [],
     frame: [optional(isObject)],

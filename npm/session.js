@@ -18,7 +18,7 @@ import { viewsOf } from "./views.js";
  */
 /**
  * @import {
- *   Curve as CurveColumns, Figures, Frame, FrameOptions, Rewound, Stopped,
+ *   Curve as CurveColumns, Figures, Frame, FrameOptions, LoadOptions, Rewound, Stopped,
  * } from "./client.js"
  */
 /** @import { Playing } from "./training-loop.js" */
@@ -45,19 +45,23 @@ export class Session {
   #standing;
   /** @type {{ version: number, values: Figures } | null} */
   #evaluated = null;
+  /** Whether the training data are evaluated too. */
+  #both;
   #good = new GoodState();
 
   /**
    * @param {Trainer} trainer
    * @param {TrainingDataInput} data what it trains on
    * @param {{ run: number, data: number, version: number, curve?: CurveColumns }} origin
+   * @param {LoadOptions["evaluate"]} evaluate
    */
-  constructor(trainer, data, { run, data: number, version, curve }) {
+  constructor(trainer, data, { run, data: number, version, curve }, evaluate) {
     this.trainer = trainer;
     this.run = run;
     this.data = number;
     this.version = version;
     this.#hasTest = Boolean(data.test_inputs);
+    this.#both = evaluate !== "test";
     this.#standing = trainer.trainFor(0, { steps: 0 });
     if (curve) this.#curve.append(curve);
     if (trainer.step === 0) this.#record(this.#standing);
@@ -89,7 +93,7 @@ export class Session {
    */
   evaluate() {
     if (this.#evaluated?.version === this.version) return this.#evaluated.values;
-    const train = this.#evaluation("train");
+    const train = this.#both ? this.#evaluation("train") : null;
     const test = this.#hasTest ? this.#evaluation("test") : null;
     const values = {
       eval_loss: train?.loss ?? null,
@@ -140,7 +144,9 @@ export class Session {
   }
 
   #keepGood() {
-    if (!this.nonFinite) this.#good.keep(this.trainer, this.evaluate().eval_loss);
+    if (this.nonFinite) return;
+    const { eval_loss, test_loss } = this.evaluate();
+    this.#good.keep(this.trainer, eval_loss ?? test_loss);
   }
 
   /**
@@ -357,7 +363,7 @@ export class Session {
       lr: this.#standing.lr,
       train_loss: this.#standing.train_loss,
       train_objective: this.#standing.train_objective,
-      ...this.evaluate(),
+      ...(options.figures === "recorded" ? this.#curve.figures : this.evaluate()),
       curve: this.#curve.after(options.curve_after ?? -1),
       ...viewsOf(trainer, options, this.#hasTest),
       non_finite: this.nonFinite,

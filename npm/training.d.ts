@@ -191,6 +191,10 @@ export interface Evaluation {
   margin: number;
   /** With DetectionLoss, where the shares above are of labels only: the mean over all labels. */
   label_loss?: number;
+  /** With DetectionLoss: the mean over the cells' first labels, which say whether there is an object. */
+  objectness_loss?: number;
+  /** With DetectionLoss: the mean over all other labels, those of the classes. */
+  class_loss?: number;
   /** With DetectionLoss: the mean over the boxes of cells with an object, without `box_weight`. */
   box_loss?: number;
 }

@@ -250,12 +250,12 @@ class TrainingWorker {
     const { id, method, args } = request;
     const control = { stopped: false };
     // A faulty configuration is refused here, before anything that runs is cut short for it.
-    const [first, data, origin] = /** @type {[any, any, any]} */ (args);
+    const [first, data, origin, evaluate] = /** @type {any[]} */ (args);
     const work =
       method === "load"
-        ? this.#replacing(new Trainer(first, data), data, origin)
+        ? this.#replacing(new Trainer(first, data), data, origin, evaluate)
         : method === "restore"
-          ? this.#replacing(Trainer.restore(first, data), data, origin)
+          ? this.#replacing(Trainer.restore(first, data), data, origin, evaluate)
           : this.#work(method, args, control);
     this.#loop.push({
       id,
@@ -274,14 +274,15 @@ class TrainingWorker {
    * @param {any} data
    * @param {any} [origin] of a restart: the run, data and version to go on from, the curve so far,
    *   the speed
+   * @param {any} [evaluate] what is looked at after recorded epochs
    */
-  #replacing(trainer, data, origin = {}) {
+  #replacing(trainer, data, origin = {}, evaluate = "both") {
     this.#loop.stopCalls();
     const replace = () => {
       const run = origin.run ?? (this.#session?.run ?? 0) + 1;
       const version = Math.max(origin.version ?? 0, this.#session?.version ?? 0) + 1;
       const from = { run, data: origin.data ?? 0, version, curve: origin.curve };
-      const session = new Session(trainer, data, from);
+      const session = new Session(trainer, data, from, evaluate);
       this.#session?.trainer.free();
       this.#session = session;
       this.#snapshot = { at: 0, version: -1, recorded: -1 };

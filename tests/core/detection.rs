@@ -332,6 +332,23 @@ fn by_hand(label_loss: &str, outputs: &[f64], targets: &[f64]) -> (f64, f64) {
     (mean(criterion, labels, 3, &tensors), of_boxes)
 }
 
+/// The part of [`by_hand`] that is of the first label of every cell.
+fn of_objectness(label_loss: &str, outputs: &[f64], targets: &[f64]) -> f64 {
+    let config = config(label_loss);
+    let firsts = |data: &[f64]| -> Vec<f64> { data.iter().copied().step_by(7).collect() };
+    let column = |data: Vec<f64>| Tensor::new(vec![data.len(), 1], data).unwrap();
+    let settings = Value::from_json(label_loss).unwrap();
+    let first = |key: &str| match settings.get(key) {
+        Some(Value::List(list)) => Some(column(vec![number(&list[0])])),
+        _ => None,
+    };
+    let tensors =
+        LossTensors { weight: first("weight"), pos_weight: first("pos_weight"), grad_output: None };
+    let (x, t) = (column(firsts(outputs)), column(firsts(targets)));
+    let criterion = config.loss.criterion;
+    loss::<Portable<f64>>(criterion, &x, &t, Reduction::Mean, &tensors).unwrap().output.data[0]
+}
+
 #[test]
 fn the_loss_is_the_one_put_together_from_the_losses_of_tensors() {
     for label_loss in LABEL_LOSSES {
@@ -345,6 +362,9 @@ fn the_loss_is_the_one_put_together_from_the_losses_of_tensors() {
         let near = |got: f64, wanted: f64| assert!((got - wanted).abs() < 1e-13, "{got} {wanted}");
         near(parts.label_loss, labels);
         near(parts.box_loss, boxes);
+        // One label of a cell says whether there is an object, two are of classes.
+        near((parts.objectness_loss + 2.0 * parts.class_loss) / 3.0, labels);
+        near(parts.objectness_loss, of_objectness(label_loss, &outputs, &data.targets.data));
         near(evaluation.loss, labels + 1.5 * boxes);
         // A batch is averaged over its own labels and its own boxes; the last row has no box.
         for batch in [&[4u32, 1, 2][..], &[0, 1, 2, 3, 4, 5, 6], &[6]] {

@@ -266,3 +266,23 @@ test("outputs that the loss refuses pause the run and are told, not a crash", ()
       ],
     },
   ));
+
+test("without a look at the training data a curve has test figures only, and frames the recorded ones", () =>
+  withClient(async (client) => {
+    await client.load(moonsConfig(), xorData(), { evaluate: "test" });
+    await client.trainEpochs(3);
+    await client.trainSteps(1);
+    const recorded = await frame(client, { figures: "recorded" });
+    const { curve } = recorded;
+    assert.deepEqual([...curve.epoch], [0, 1, 2, 3]);
+    assert.ok(curve.eval_loss.every(Number.isNaN) && curve.accuracy.every(Number.isNaN));
+    assert.ok(curve.test_loss.every(Number.isFinite) && Number.isFinite(curve.train_loss[3]));
+    assert.deepEqual([recorded.eval_loss, recorded.accuracy], [null, null]);
+    assert.equal(recorded.test_loss, curve.test_loss[3]);
+    // A step later the test loss is another one, for whoever asks for it.
+    const now = await frame(client);
+    assert.equal(now.eval_loss, null);
+    assert.notEqual(now.test_loss, recorded.test_loss);
+    assert.equal(now.test_loss, (await client.evaluate("test")).loss);
+    await assert.rejects(client.load(moonsConfig(), xorData(), /** @type {any} */ ({ evaluate: "train" })));
+  }));

@@ -55,6 +55,9 @@ test("the loss of a run is that of its parts, and the network finds what it has 
   trainer.trainEpochs(60, { evaluate: "last" });
   const { loss: total, label_loss = NaN, box_loss = NaN } = trainer.evaluate("train");
   assert.ok(Math.abs(total - (label_loss + 2 * box_loss)) < 1e-6);
+  const { objectness_loss = NaN, class_loss = NaN } = trainer.evaluate("train");
+  // Of a cell's four labels three are of classes.
+  assert.ok(Math.abs(label_loss - (objectness_loss + 3 * class_loss) / 4) < 1e-6);
   const found = trainer.detect("train", { score_threshold: 0.05, nms_threshold: 0.4 });
   assert.ok(before < 0.05 && found.mean_average_precision > 0.6, `${before}, ${found.mean_average_precision}`);
   assert.equal(found.boxes.shape[0], found.scores.length);

@@ -120,8 +120,12 @@ impl Trainer {
             ("margin", margin.into()),
         ]);
         if let Some(parts) = parts {
-            entries.push(("label_loss".to_owned(), parts.label_loss.into()));
-            entries.push(("box_loss".to_owned(), parts.box_loss.into()));
+            entries.extend(Value::entries([
+                ("label_loss", parts.label_loss.into()),
+                ("objectness_loss", parts.objectness_loss.into()),
+                ("class_loss", parts.class_loss.into()),
+                ("box_loss", parts.box_loss.into()),
+            ]));
         }
         Ok(convert::to_js(&Value::Map(entries)))
     }

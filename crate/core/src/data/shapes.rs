@@ -164,8 +164,10 @@ impl Canvas {
     }
 
     fn add_shape(&mut self, class: usize, bounds: Bounds, brightness: f64) {
-        for y in 0..SIZE {
-            for x in 0..SIZE {
+        // Beyond its bounds nothing of it is found.
+        let across = bounds.x1 as usize..(bounds.x2 as usize + 1).min(SIZE);
+        for y in bounds.y1 as usize..(bounds.y2 as usize + 1).min(SIZE) {
+            for x in across.clone() {
                 let mut inside = 0;
                 for i in 0..FINENESS * FINENESS {
                     let step = |i: usize| (i as f64 + 0.5) / FINENESS as f64;

@@ -38,8 +38,12 @@ pub struct DetectionLoss {
 pub struct DetectionSums {
     /// The sum of the losses of all labels.
     pub labels: f64,
+    /// As far as they say whether there is an object.
+    pub objectness: f64,
     /// How many labels there are.
     pub label_count: usize,
+    /// How many cells there are.
+    pub cell_count: usize,
     /// The sum of the losses of the boxes' numbers, without the weight.
     pub boxes: f64,
     /// How many of these numbers there are.
@@ -51,6 +55,10 @@ pub struct DetectionSums {
 pub struct DetectionParts {
     /// The mean over the labels.
     pub label_loss: f64,
+    /// The mean over the labels that say whether there is an object: one a cell.
+    pub objectness_loss: f64,
+    /// The mean over all others, those of the classes.
+    pub class_loss: f64,
     /// The mean over the boxes of cells with an object, without the weight; 0 where there are none.
     pub box_loss: f64,
     /// Only there.
@@ -61,6 +69,8 @@ impl DetectionSums {
     /// Of several batches together.
     pub fn add(&mut self, other: DetectionSums) {
         self.labels += other.labels;
+        self.objectness += other.objectness;
+        self.cell_count += other.cell_count;
         self.label_count += other.label_count;
         self.boxes += other.boxes;
         self.box_count += other.box_count;
@@ -77,7 +87,14 @@ impl DetectionLoss {
     /// The averages of the parts.
     pub fn parts(&self, sums: DetectionSums) -> DetectionParts {
         let (label_loss, box_loss) = sums.means();
-        DetectionParts { label_loss, box_loss, full: self.full }
+        let DetectionSums { labels, objectness, label_count, cell_count, .. } = sums;
+        DetectionParts {
+            label_loss,
+            objectness_loss: objectness / cell_count as f64,
+            class_loss: (labels - objectness) / (label_count - cell_count) as f64,
+            box_loss,
+            full: self.full,
+        }
     }
 
     /// The loss as one number.
@@ -130,8 +147,12 @@ impl DetectionLoss {
                 sum = sum + loss;
                 grad.store(&mut outputs[at]);
             }
+            let sum = sum.sum().to_f64();
+            if label == 0 {
+                sums.objectness += sum;
+            }
             let part = if is_label { &mut sums.labels } else { &mut sums.boxes };
-            *part += sum.sum().to_f64();
+            *part += sum;
         }
         sums
     }
@@ -148,6 +169,7 @@ impl DetectionLoss {
             there += (0..with.samples).filter(|&i| objectness(i) >= half).count();
         }
         DetectionSums {
+            cell_count: with.samples * self.grid.cells(),
             label_count: with.samples * self.grid.cells() * self.grid.labels(),
             box_count: there * BOX,
             ..DetectionSums::default()
