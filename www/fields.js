@@ -19,6 +19,7 @@
  */
 import classes from "./fields/classes.js";
 import data from "./fields/data.js";
+import detection from "./fields/detection.js";
 import imbalance from "./fields/imbalance.js";
 import losses from "./fields/losses.js";
 import loss from "./fields/loss.js";
@@ -38,7 +39,7 @@ export { datasets } from "./fields/data.js";
 export const CSV_IN_URL = 24_000;
 
 /** @type {Record<keyof Values, Partial<Field>>} */
-const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...run, ...view, ...imbalance, ...losses, ...classes };
+const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...run, ...view, ...imbalance, ...losses, ...classes, ...detection };
 
 /** Everything that `hide` can name. */
 export const hideable = [...panels, ...tabs, ...barParts, ...Object.keys(table)];

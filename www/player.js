@@ -160,8 +160,9 @@ export class Player {
   /** The worker has paused at a NaN or an infinity. @param {NonFinite} found */
   #overflowed(found) {
     this.set(false);
-    const { ladder = [] } = fields.lr;
-    const lr = ladder.findLast((rate) => rate <= state.values.lr / 3) ?? ladder[0];
+    const field = this.#session.network?.task.rate ?? "lr";
+    const { ladder = [] } = fields[field];
+    const lr = ladder.findLast((rate) => rate <= state.values[field] / 3) ?? ladder[0];
     this.#notices.say("notice.non_finite", overflowText(found, state.values), {
       id: "stopped",
       tone: "error",

@@ -280,7 +280,7 @@ export class Session extends EventTarget {
       if (level === "rows") await this.client.setData(await seen());
       else this.#warn(await this.client.warnings);
     } else {
-      const loaded = await this.client.load(config, await seen());
+      const loaded = await this.client.load(config, await seen(), { evaluate: task.evaluate });
       this.network = networkOf(task, config.layers, loaded.run);
       this.#begin(values, loaded.warnings);
     }
@@ -356,7 +356,7 @@ export class Session extends EventTarget {
 
   /** To the last good state, and on from there with another rate: the way out after a NaN. @param {number} lr */
   async goBack(lr) {
-    state.set({ lr });
+    state.set({ [this.network?.task.rate ?? "lr"]: lr });
     await this.#obedience.under_way;
     if (!this.network) return;
     const { task, layers } = this.network;

@@ -13,6 +13,7 @@ const PICTURES = {
   imbalance: "bce-side-boundary canvas",
   classes: "bce-class-regions canvas",
   losses: "bce-loss-function canvas",
+  detection: "bce-detection-gallery canvas",
 };
 
 test("every task trains and draws on the development server, and nothing is thrown", async ({ page }) => {

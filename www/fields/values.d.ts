@@ -15,7 +15,7 @@ export type PlainScheduler =
   | "PolynomialLR";
 
 /** What can be learnt; each has a module in www/tasks and a stage in www/stages. */
-export type TaskName = "binary" | "imbalance" | "classes" | "losses";
+export type TaskName = "binary" | "imbalance" | "classes" | "losses" | "detection";
 
 interface DataValues {
   task: TaskName;
@@ -209,9 +209,32 @@ interface ClassesValues {
   classes_up: number;
 }
 
+interface DetectionValues {
+  shapes_samples: number;
+  shapes_noise: number;
+  shapes_distractors: number;
+  shapes_grid: number;
+  detection_layers: readonly number[];
+  detection_activation: HiddenActivation;
+  detection_lr: number;
+  detection_batch: number;
+  detection_loss: "BCE" | "focal" | "pos_weight";
+  detection_pos_weight: number;
+  detection_alpha: number;
+  detection_gamma: number;
+  box_weight: number;
+  box_beta: number;
+  detection_score: number;
+  detection_nms: number;
+  detection_view: "test" | "own";
+  detection_image: number;
+  detection_tool: "pen" | "eraser" | "disc" | "square" | "triangle";
+  drawing: string;
+}
+
 interface SideValues {
   side_curve: "test_loss" | "eval_loss" | "test_accuracy";
 }
 
 export interface Values
-  extends ImbalanceValues, LossesValues, ClassesValues, SideValues, DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, RunValues, ViewValues {}
+  extends DetectionValues, ImbalanceValues, LossesValues, ClassesValues, SideValues, DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, RunValues, ViewValues {}

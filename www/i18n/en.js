@@ -4,6 +4,7 @@ import causes from "./en/causes.js";
 import csv from "./en/csv.js";
 import classes from "./en/classes.js";
 import curve from "./en/curve.js";
+import detection from "./en/detection-names.js";
 import inputs from "./en/inputs.js";
 import metrics from "./en/metrics.js";
 import network from "./en/network.js";
@@ -27,6 +28,7 @@ export default {
   ...settings,
   ...side,
   ...classes,
+  ...detection,
 
   "page.name": "BCE Playground",
   "page.title": "BCE Playground: binary cross-entropy, live",

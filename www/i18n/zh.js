@@ -4,6 +4,7 @@ import causes from "./zh/causes.js";
 import csv from "./zh/csv.js";
 import classes from "./zh/classes.js";
 import curve from "./zh/curve.js";
+import detection from "./zh/detection-names.js";
 import inputs from "./zh/inputs.js";
 import metrics from "./zh/metrics.js";
 import network from "./zh/network.js";
@@ -27,6 +28,7 @@ export default {
   ...settings,
   ...side,
   ...classes,
+  ...detection,
 
   "page.name": "BCE 游乐场",
   "page.title": "BCE 游乐场：亲眼看见二分类交叉熵",

@@ -5,6 +5,7 @@
  * network, boundary, curve and settings to put its panels in.
  */
 import "./binary.js";
+import { loadTexts } from "../i18n/index.js";
 
 /** @import { TaskName } from "../fields/values.d.ts" */
 
@@ -13,5 +14,12 @@ export const stages = {
   binary: { tag: "bce-binary-stage", load: async () => {} },
   imbalance: { tag: "bce-imbalance-stage", load: () => import("./imbalance.js") },
   classes: { tag: "bce-classes-stage", load: () => import("./classes.js") },
+  detection: {
+    tag: "bce-detection-stage",
+    load: () => Promise.all([loadTexts({
+      en: () => import("../i18n/en/detection.js"),
+      zh: () => import("../i18n/zh/detection.js"),
+    }), import("./detection.js")]),
+  },
   losses: { tag: "bce-losses-stage", load: () => import("./losses.js") },
 };

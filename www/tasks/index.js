@@ -24,6 +24,9 @@ import binary from "./binary.js";
  *   its end, its loss and how it is trained
  * @property {(data: Data, values: Values) => Plane | null} makePlane what a picture of the inputs shows;
  *   null: there is none
+ * @property {"lr" | "detection_lr"} [rate] the field of the learning rate, by default `lr`
+ * @property {"test"} [evaluate] what the worker looks at after an epoch, by default both parts: a pass over
+ *   many large rows would cost more than it tells
  * @property {(keyof Values)[]} planeKeys the fields that only turn the plane
  * @property {(session: Session, parameters: number) => Partial<FrameOptions>} frame what a frame brings for
  *   this task's views, of a network of so many parameters
@@ -49,6 +52,7 @@ const loaders = {
   imbalance: async () => null,
   classes: async () => null,
   losses: async () => null,
+  detection: async () => (await import("./detection.js")).default,
 };
 
 /** @param {string} name one of the choices of the field `task` */

@@ -22,6 +22,9 @@ export const LOSSES = [
     columns: ["test_loss"] },
 ];
 
+/** Where the training data are not evaluated, their line is the mean of the batches' losses. @type {Line[]} */
+const AS_TRAINED = [{ ...LOSSES[0], columns: ["train_loss"] }, LOSSES[1]];
+
 /** What training minimises: the mean of the batches' losses, as PyTorch's loop would print it. @type {Line[]} */
 const DATA = [
   { id: "data", label: "curve.line.data", colour: "--loss-data", width: 1.4, scale: "y", columns: ["train_loss"] },
@@ -44,9 +47,9 @@ const ACCURACY = [
 ];
 
 /** The lines that these values ask for. @param {Values} values @param {Curve} curve */
-export function linesFor({ show_parts, show_accuracy, penalty }, curve) {
+export function linesFor({ task, show_parts, show_accuracy, penalty }, curve) {
   return [
-    ...LOSSES,
+    ...(task === "detection" ? AS_TRAINED : LOSSES),
     ...(show_parts ? DATA : []),
     ...(show_parts && (penalty !== "none" || penalised(curve)) ? PENALTY : []),
     ...(show_accuracy ? ACCURACY : []),
