@@ -14,14 +14,6 @@ export const formulas = {
     SmoothL1Loss: String.raw`\ell = \begin{cases} \dfrac{(p-t)^2}{2\beta} & |p-t| < \beta \\[1ex]
       |p-t| - \dfrac{\beta}{2} & \text{else} \end{cases}`,
   },
-  detection_loss: {
-    BCE: String.raw`\ell = -\frac1N\sum_{\text{cells}}\sum_{\text{labels}}\bigl[\,t\log\sigma(z) + (1-t)\log(1-\sigma(z))\,\bigr]
-      + \textit{box\_weight}\cdot\overline{\text{SmoothL1}_\beta(b,\,b^*)}`,
-    focal: String.raw`\ell = -\frac1N\sum_{\text{cells}}\sum_{\text{labels}}\alpha_t\,(1-p_t)^{\gamma}\,\log p_t
-      + \textit{box\_weight}\cdot\overline{\text{SmoothL1}_\beta(b,\,b^*)}`,
-    pos_weight: String.raw`\ell = -\frac1N\sum_{\text{cells}}\sum_{\text{labels}}\bigl[\,\textit{pos\_weight}\cdot t\log\sigma(z)
-      + (1-t)\log(1-\sigma(z))\,\bigr] + \textit{box\_weight}\cdot\overline{\text{SmoothL1}_\beta(b,\,b^*)}`,
-  },
   optimizer: {
     SGD: String.raw`\begin{aligned} b &\leftarrow \mu\,b + (1-\tau)\,g \\ \theta &\leftarrow \theta - \eta\,b \end{aligned}`,
     Adam: String.raw`\begin{aligned} m &\leftarrow \beta_1 m + (1-\beta_1)\,g \\

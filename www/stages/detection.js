@@ -4,6 +4,7 @@ import { html } from "lit";
 import "../components/layers.js";
 import "../views/detection/balance.js";
 import "../views/detection/cells.js";
+import "../views/detection/formulas.js";
 import "../views/detection/found-list.js";
 import "../views/detection/gallery.js";
 import "../views/detection/pad.js";
@@ -13,14 +14,19 @@ import { control, controls, folded } from "../components/control.js";
 import { PageElement, UNSET } from "../components/element.js";
 import { icon } from "../components/icons.js";
 import { panel } from "../components/panel.js";
-import { loadStyles } from "../components/stylesheet.js";
 import { t } from "../i18n/index.js";
 import { hidden } from "../lesson.js";
 import { state } from "../state.js";
+import { loadStyle } from "../styles.js";
 import { Finder } from "../views/detection/finder.js";
 import { mark } from "../views/classes/seen-view.js";
 
 /** @import { Session } from "../session.js" */
+
+await Promise.all([
+  loadStyle(new URL("../styles/classes.css", import.meta.url).href),
+  loadStyle(new URL("../styles/detection.css", import.meta.url).href),
+]);
 
 const SHAPES = /** @type {const} */ (["disc", "square", "triangle"]);
 const TOOLS = /** @type {const} */ (["pen", "eraser", ...SHAPES]);
@@ -113,5 +119,4 @@ export class DetectionStage extends PageElement {
   }
 }
 
-await loadStyles(new URL("../styles/detection.css", import.meta.url));
 customElements.define("bce-detection-stage", DetectionStage);
