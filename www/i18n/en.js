@@ -2,7 +2,6 @@
 import args from "./en/arguments.js";
 import causes from "./en/causes.js";
 import csv from "./en/csv.js";
-import classes from "./en/classes.js";
 import curve from "./en/curve.js";
 import detection from "./en/detection-names.js";
 import inputs from "./en/inputs.js";
@@ -11,8 +10,8 @@ import network from "./en/network.js";
 import page from "./en/page.js";
 import points from "./en/points.js";
 import run from "./en/run.js";
-import side from "./en/side.js";
 import settings from "./en/settings.js";
+import tasks from "./en/tasks.js";
 
 export default {
   ...args,
@@ -26,8 +25,7 @@ export default {
   ...points,
   ...run,
   ...settings,
-  ...side,
-  ...classes,
+  ...tasks,
   ...detection,
 
   "page.name": "BCE Playground",

@@ -19,7 +19,8 @@ const more = [];
 /** Loads a language, before the state is set to it. @param {Language} language */
 export async function loadLanguage(language) {
   const parts = await Promise.all([sources, ...more].map((each) => each[language]()));
-  tables[language] = Object.assign({}, ...parts.map((part) => part.default));
+  // What another call has loaded meanwhile stays.
+  tables[language] = Object.assign({}, tables[language], ...parts.map((part) => part.default));
 }
 
 /** Loads the texts of something that not every page needs, in whatever language it has. @param {Sources} texts */

@@ -2,7 +2,6 @@
 import args from "./zh/arguments.js";
 import causes from "./zh/causes.js";
 import csv from "./zh/csv.js";
-import classes from "./zh/classes.js";
 import curve from "./zh/curve.js";
 import detection from "./zh/detection-names.js";
 import inputs from "./zh/inputs.js";
@@ -11,8 +10,8 @@ import network from "./zh/network.js";
 import page from "./zh/page.js";
 import points from "./zh/points.js";
 import run from "./zh/run.js";
-import side from "./zh/side.js";
 import settings from "./zh/settings.js";
+import tasks from "./zh/tasks.js";
 
 export default {
   ...args,
@@ -26,8 +25,7 @@ export default {
   ...points,
   ...run,
   ...settings,
-  ...side,
-  ...classes,
+  ...tasks,
   ...detection,
 
   "page.name": "BCE 游乐场",
@@ -110,7 +108,7 @@ export default {
   "help.hidden_layer_sizes": "输入与输出之间的层数，以及每层的神经元个数；越多，决策边界就能弯得越复杂。",
   "layers.add": "增加一个隐藏层",
   "layers.remove": "去掉最后一个隐藏层",
-  "layers.own": "各层的激活函数和 dropout",
+  "layers.own": "各层的激活函数与随机失活",
   "layers.units": "第 {layer} 个隐藏层的神经元个数",
   "layers.less": "第 {layer} 个隐藏层减少一个神经元",
   "layers.more": "第 {layer} 个隐藏层增加一个神经元",

@@ -9,17 +9,18 @@ import { loadTexts } from "../i18n/index.js";
 
 /** @import { TaskName } from "../fields/values.d.ts" */
 
+const sideTexts = { en: () => import("../i18n/en/side.js"), zh: () => import("../i18n/zh/side.js") };
+const classesTexts = { en: () => import("../i18n/en/classes.js"), zh: () => import("../i18n/zh/classes.js") };
+const detectionTexts = { en: () => import("../i18n/en/detection.js"), zh: () => import("../i18n/zh/detection.js") };
+
 /** @type {Record<TaskName, { tag: string, load: () => Promise<unknown> }>} */
 export const stages = {
   binary: { tag: "bce-binary-stage", load: async () => {} },
-  imbalance: { tag: "bce-imbalance-stage", load: () => import("./imbalance.js") },
-  classes: { tag: "bce-classes-stage", load: () => import("./classes.js") },
-  detection: {
-    tag: "bce-detection-stage",
-    load: () => Promise.all([loadTexts({
-      en: () => import("../i18n/en/detection.js"),
-      zh: () => import("../i18n/zh/detection.js"),
-    }), import("./detection.js")]),
+  imbalance: { tag: "bce-imbalance-stage", load: () => Promise.all([loadTexts(sideTexts), import("./imbalance.js")]) },
+  classes: {
+    tag: "bce-classes-stage",
+    load: () => Promise.all([loadTexts(sideTexts), loadTexts(classesTexts), import("./classes.js")]),
   },
-  losses: { tag: "bce-losses-stage", load: () => import("./losses.js") },
+  detection: { tag: "bce-detection-stage", load: () => Promise.all([loadTexts(detectionTexts), import("./detection.js")]) },
+  losses: { tag: "bce-losses-stage", load: () => Promise.all([loadTexts(sideTexts), import("./losses.js")]) },
 };

@@ -1,11 +1,5 @@
 /** Several classes: one against the rest, and softmax beside it. */
 export default {
-  "choice.task.classes": "Several classes",
-  "preset.classes": "Five classes",
-  "preset.classes.about": "A single layer: the softmax finds the class in the middle, sigmoids against the rest leave it out.",
-  "preset.iris_classes": "Iris, three classes",
-  "preset.iris_classes.about": "Three species by two measurements: one sigmoid for each, and a softmax beside it.",
-
   "side.one_vs_rest": "One against the rest",
   "side.one_vs_rest.about": "A sigmoid for each class, BCELoss.",
   "side.softmax": "Softmax",

@@ -1,8 +1,5 @@
 /** The imbalance workbench and the choice of a loss: networks side by side. */
 export default {
-  "choice.task.imbalance": "Imbalance",
-  "choice.task.losses": "Losses",
-
   "side.contestants": "Side by side",
   "side.all": "The same for all",
   "side.losses": "Losses",
@@ -112,11 +109,4 @@ export default {
   "losses.mse.wrong": "Confidently wrong: the flat sigmoid takes the gradient away, and nothing is learnt.",
   "losses.smooth_l1.wrong": "Confidently wrong: the gradient vanishes as with MSE, and is smaller still.",
   "losses.figures": "Loss {loss} · right {accuracy}, test {test_accuracy}",
-
-  "preset.imbalance": "Imbalance 1 %",
-  "preset.imbalance.about": "One in a hundred: plain BCE beside pos_weight, weights, focal loss and resampling.",
-  "preset.why_not_mse": "Why not MSE?",
-  "preset.why_not_mse.about": "Weights so large that the answers are confidently wrong: BCE recovers, MSE is stuck.",
-  "preset.losses": "Choosing a loss",
-  "preset.losses.about": "BCE, focal loss, MSE and Smooth L1 on the same points: loss and gradient of each of them.",
 };

@@ -1,11 +1,5 @@
 /** 多分类：一对其余，与 softmax 并列。 */
 export default {
-  "choice.task.classes": "多分类",
-  "preset.classes": "五个类别",
-  "preset.classes.about": "只有一层：softmax 能找到中间的类别，一对其余的 sigmoid 却把它漏掉。",
-  "preset.iris_classes": "鸢尾花，三个类别",
-  "preset.iris_classes.about": "用两个测量值区分三个品种：每类一个 sigmoid，旁边是一个 softmax。",
-
   "side.one_vs_rest": "一对其余",
   "side.one_vs_rest.about": "每个类别一个 sigmoid，BCELoss。",
   "side.softmax": "Softmax",

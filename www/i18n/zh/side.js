@@ -1,8 +1,5 @@
 /** 类别不平衡与损失函数的选择：并排训练的网络。 */
 export default {
-  "choice.task.imbalance": "类别不平衡",
-  "choice.task.losses": "损失函数",
-
   "side.contestants": "并排比较",
   "side.all": "所有网络相同",
   "side.losses": "损失函数",
@@ -112,11 +109,4 @@ export default {
   "losses.mse.wrong": "自信地答错时，平坦的 sigmoid 使梯度消失，什么也学不到。",
   "losses.smooth_l1.wrong": "自信地答错时，梯度与 MSE 一样消失，而且更小。",
   "losses.figures": "损失 {loss} · 训练准确率 {accuracy}，测试 {test_accuracy}",
-
-  "preset.imbalance": "1 % 的正类",
-  "preset.imbalance.about": "一百个里只有一个：普通 BCE 与 pos_weight、样本权重、Focal Loss、重采样并排比较。",
-  "preset.why_not_mse": "为什么不用 MSE？",
-  "preset.why_not_mse.about": "初始权重过大，答案自信地错了：BCE 能恢复，MSE 停滞不前。",
-  "preset.losses": "选择损失函数",
-  "preset.losses.about": "同样的样本，BCE、Focal Loss、MSE 与 Smooth L1：各自的损失与梯度。",
 };
