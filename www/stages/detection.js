@@ -7,6 +7,7 @@ import "../views/detection/cells.js";
 import "../views/detection/formulas.js";
 import "../views/detection/found-list.js";
 import "../views/detection/gallery.js";
+import "../views/detection/map-course.js";
 import "../views/detection/pad.js";
 import "../views/detection/quality.js";
 import "../views/loss-curve.js";
@@ -110,7 +111,10 @@ export class DetectionStage extends PageElement {
   }
 
   #curve() {
-    return panel("curve", html`<div class="panel-body"><bce-loss-curve .session=${this.session}></bce-loss-curve></div>`);
+    return panel("curve", html`<div class="panel-body">
+        <bce-loss-curve .session=${this.session}></bce-loss-curve>
+        <bce-map-course .finder=${this.finder}></bce-map-course>
+      </div>`);
   }
 
   #quality() {

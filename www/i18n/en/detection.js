@@ -29,6 +29,8 @@ export default {
   "detection.clear": "Clear",
   "detection.quality": "How much is found in all test images",
   "detection.map": "mAP at IoU 0.5",
+  "detection.map_summary": "mAP of the test images over the epochs",
+  "detection.map_axis": "mAP",
   "detection.class": "Class",
   "detection.ap": "AP",
   "detection.precision": "Precision",

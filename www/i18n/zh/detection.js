@@ -29,6 +29,8 @@ export default {
   "detection.clear": "清空",
   "detection.quality": "在全部测试图像上检测得怎么样",
   "detection.map": "IoU 0.5 时的 mAP",
+  "detection.map_summary": "测试图像的 mAP 随训练轮数的变化",
+  "detection.map_axis": "mAP",
   "detection.class": "类别",
   "detection.ap": "AP",
   "detection.precision": "精确率",

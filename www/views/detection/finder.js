@@ -30,7 +30,7 @@ const LEAST_SCORE = 0.01;
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** @typedef {{ run: number, detected: Detected, losses: Evaluation }} Measured */
+/** @typedef {{ detected: Detected, losses: Evaluation }} Measured */
 
 export class Finder extends EventTarget {
   /** (SHOWN + 1, outputs): of the gallery's images and the drawing. @type {Tensor | null} */
@@ -41,6 +41,8 @@ export class Finder extends EventTarget {
   first = 0;
   /** @type {Measured | null} */
   measured = null;
+  /** What was measured of this run, with the fraction of the epoch. @type {{ epoch: number, map: number }[]} */
+  course = [];
 
   #session;
   #looking = false;
@@ -84,6 +86,7 @@ export class Finder extends EventTarget {
     const frame = () => this.#outdate("look", "measure");
     const plane = () => {
       this.measured = null;
+      this.course = [];
       this.#due = { look: 0, measure: 0 };
       this.#outdate("look", "measure");
     };
@@ -172,10 +175,14 @@ export class Finder extends EventTarget {
     this.#measuring = true;
     this.#stale.measure = false;
     try {
-      const [detected, losses] = await Promise.all([
-        client.detect("test", { nms_threshold, score_threshold: LEAST_SCORE }), client.evaluate("test")]);
+      const [detected, losses, whole, step, steps] = await Promise.all([
+        client.detect("test", { nms_threshold, score_threshold: LEAST_SCORE }), client.evaluate("test"),
+        client.epoch, client.step, client.steps_per_epoch]);
       if (network?.run === this.#session.network?.run) {
-        this.measured = { run: Number(network?.run), detected, losses };
+        this.measured = { detected, losses };
+        const epoch = whole + step / steps;
+        // Another threshold at the same place, or a way back after a NaN: what comes later is no more.
+        this.course = [...this.course.filter((point) => point.epoch < epoch), { epoch, map: detected.mean_average_precision }];
         this.dispatchEvent(new Event("measured"));
       }
     } catch (error) {
