@@ -347,6 +347,11 @@ test("the numbers are saved as CSV: scores, bars, metrics, curves, bins", async 
   expect(numbers.accuracy.value).toBe(String(metrics.accuracy));
   expect(numbers.precision).toEqual({ value: "", undefined_because: "nothing is predicted as 1" });
 
+  const cells = rowsOf((await saved(page, "Confusion matrix (CSV)")).bytes);
+  expect(cells.map(({ cell, count }) => [cell, Number(count)])).toEqual(
+    (/** @type {const} */ (["tn", "fp", "fn", "tp"])).map((cell) => [cell, metrics[cell]]));
+  expect(Number(cells[2].share_of_true_class)).toBe(metrics.fn / (metrics.fn + metrics.tp));
+
   await page.getByRole("radio", { name: "ROC & PR" }).click();
   const roc = rowsOf((await saved(page, "ROC curve (CSV)")).bytes);
   expect(roc.map(({ tpr }) => Number(tpr))).toEqual(metrics.roc.tpr);
@@ -362,7 +367,7 @@ test("the numbers are saved as CSV: scores, bars, metrics, curves, bins", async 
 test("each picture is saved as PNG, and only what is seen is on offer", async ({ page }) => {
   await openMeasured(page, `#${NOISY}`);
   for (const [view, names] of /** @type {const} */ ([
-    ["Threshold", ["Scores and threshold (PNG)"]],
+    ["Threshold", ["Scores and threshold (PNG)", "Confusion matrix (PNG)"]],
     ["ROC & PR", ["ROC curve (PNG)", "PR curve (PNG)"]],
     ["Calibration", ["Calibration (PNG)"]],
   ])) {

@@ -24,6 +24,7 @@ import { regularisation, schedule, training, weights } from "./settings.js";
 /** @import { Session } from "../session.js" */
 
 const lossCurve = afterFirstFrame(() => import("../views/loss-curve.js"));
+const pictureFiles = afterFirstFrame(() => import("../views/picture-files.js"));
 const metrics = later(() => import("../views/metrics/metrics.js"));
 
 export class BinaryStage extends PageElement {
@@ -65,7 +66,7 @@ export class BinaryStage extends PageElement {
       ${control("inputs")}
       ${controls("negative_slope", "elu_alpha", "approximate", "softplus_beta", "softplus_threshold")}
       ${hidden("hidden_layer_sizes") ? "" : html`<bce-layers field="hidden_layer_sizes"></bce-layers>`}`,
-    [control("show_gradients"), control("activation")]);
+    [this.#files("network"), control("show_gradients"), control("activation")]);
   }
 
   #boundary() {
@@ -73,7 +74,12 @@ export class BinaryStage extends PageElement {
       <bce-decision-boundary .session=${this.session}></bce-decision-boundary>
       <bce-boundary-key .session=${this.session}></bce-boundary-key>`,
     [control("contours"), control("show_test"),
-      html`<bce-point-switch .session=${this.session}></bce-point-switch>`]);
+      html`<bce-point-switch .session=${this.session}></bce-point-switch>`, this.#files("boundary")]);
+  }
+
+  /** @param {string} picture */
+  #files(picture) {
+    return pictureFiles(() => html`<bce-picture-files of=${picture} .session=${this.session}></bce-picture-files>`);
   }
 
   #curve() {

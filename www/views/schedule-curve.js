@@ -4,12 +4,15 @@ import { html } from "lit";
 import { token } from "../colours.js";
 import { PageElement, UNSET } from "../components/element.js";
 import { scheduler } from "../configuration.js";
+import { later } from "../components/later.js";
 import { t } from "../i18n/index.js";
 import { state } from "../state.js";
 import { begin, keepSharp } from "./canvas.js";
 
 /** @import { Values } from "../fields.js" */
 /** @import { Session } from "../session.js" */
+
+const files = later(() => import("./picture-files.js"));
 
 const MARGIN = 4;
 /** Epochs in the picture of a schedule that names none itself. */
@@ -49,6 +52,10 @@ export class ScheduleCurve extends PageElement {
   #asked = "";
   #message = "";
 
+  get rates() {
+    return this.#rates;
+  }
+
   render() {
     if (state.values.scheduler === "ReduceLROnPlateau") return html`<p>${t("schedule.plateau")}</p>`;
     if (this.#message) return html`<p class="complaint">${this.#message}</p>`;
@@ -57,7 +64,8 @@ export class ScheduleCurve extends PageElement {
     const summary = t("schedule.rate", { epochs: rates.length, first, last });
     return html`<canvas class="schedule-picture" role="img" aria-label=${summary}></canvas>
       <p class="schedule-summary figure"><span aria-hidden="true">${summary}</span>
-        <span data-value="lr"></span></p>`;
+        <span data-value="lr"></span>
+        ${files(() => html`<bce-picture-files of="schedule" .session=${this.session}></bce-picture-files>`)}</p>`;
   }
 
   firstUpdated() {

@@ -59,6 +59,8 @@ export default {
 
   "metrics.save": "Save pictures and numbers",
   "metrics.file.scores_png": "Scores and threshold (PNG)",
+  "metrics.file.confusion_png": "Confusion matrix (PNG)",
+  "metrics.file.confusion_csv": "Confusion matrix (CSV)",
   "metrics.file.histogram_csv": "Bars of the histogram (CSV)",
   "metrics.file.scores_csv": "Label and score of each point (CSV)",
   "metrics.file.metrics_csv": "All numbers (CSV)",

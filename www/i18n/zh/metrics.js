@@ -59,6 +59,8 @@ export default {
 
   "metrics.save": "保存图片和数据",
   "metrics.file.scores_png": "得分与阈值 (PNG)",
+  "metrics.file.confusion_png": "混淆矩阵 (PNG)",
+  "metrics.file.confusion_csv": "混淆矩阵 (CSV)",
   "metrics.file.histogram_csv": "直方图各段 (CSV)",
   "metrics.file.scores_csv": "每个样本的标签与得分 (CSV)",
   "metrics.file.metrics_csv": "全部指标 (CSV)",

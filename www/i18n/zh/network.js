@@ -10,7 +10,7 @@ export default {
   "network.edited": "手动设置了 {name}",
   "network.told_value": "{name}:{value}",
   "network.told_gradient": "{name} 的梯度:{value}",
-  "network.point": "指向神经元或连线;点击可修改权重。",
+  "network.point": "指向神经元或连线；点击可修改权重。",
   "network.looking": "显示:{unit}(橙色小于 0,蓝色大于 0)",
   "field.show_gradients": "梯度",
   "help.show_gradients": "连线显示最近一步的梯度而不是权重:损失往哪里拉,拉得多用力。",

@@ -8,6 +8,8 @@ import { html } from "lit";
 import { PageElement, UNSET } from "../../components/element.js";
 import { formatCount, formatShare } from "../../format.js";
 import { t } from "../../i18n/index.js";
+import { drawConfusion } from "./confusion-picture.js";
+import { pictureOf } from "./drawn-view.js";
 
 /** @import { Session } from "../../session.js" */
 /** @import { Measured, Measurement } from "./measurement.js" */
@@ -93,6 +95,11 @@ export class ConfusionMatrix extends PageElement {
     if (!metrics) return NaN;
     const row = ROWS.find((each) => each.includes(cell)) ?? [];
     return metrics[cell] / row.reduce((sum, each) => sum + metrics[each], 0);
+  }
+
+  /** As a picture for a file. @param {Measured} measured @param {number} width @param {number} height */
+  picture(measured, width, height) {
+    return pictureOf((space) => drawConfusion(space, measured), width, height);
   }
 
   firstUpdated() {

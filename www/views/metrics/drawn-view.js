@@ -14,6 +14,23 @@ import { begin, keepSharp } from "../canvas.js";
  * @property {number} height
  */
 
+/**
+ * What is drawn on a canvas that is not on the page, for a file.
+ *
+ * @param {(space: Space) => void} draw
+ * @param {number} width in CSS pixels
+ * @param {number} height
+ */
+export function pictureOf(draw, width, height) {
+  const canvas = document.createElement("canvas");
+  canvas.width = width * LEAST_RATIO;
+  canvas.height = height * LEAST_RATIO;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.scale(LEAST_RATIO, LEAST_RATIO);
+  draw({ context, width, height });
+  return canvas;
+}
+
 export class DrawnView extends PageElement {
   /** @type {Measurement} */
   measurement = UNSET;
@@ -48,13 +65,7 @@ export class DrawnView extends PageElement {
    * @param {number} height
    */
   picture(measured, width, height) {
-    const canvas = document.createElement("canvas");
-    canvas.width = width * LEAST_RATIO;
-    canvas.height = height * LEAST_RATIO;
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.scale(LEAST_RATIO, LEAST_RATIO);
-    this.draw({ context, width, height }, measured);
-    return canvas;
+    return pictureOf((space) => this.draw(space, measured), width, height);
   }
 
   /**

@@ -7,7 +7,7 @@ import { menu } from "../../components/menu.js";
 import { t } from "../../i18n/index.js";
 import { files, saveFile } from "./files.js";
 
-/** @import { DrawnView } from "./drawn-view.js" */
+/** @import { Pictured } from "./files.js" */
 /** @import { Measurement } from "./measurement.js" */
 
 export class FileMenu extends PageElement {
@@ -18,7 +18,7 @@ export class FileMenu extends PageElement {
    * The view of a file, among those beside this menu.
    *
    * @param {string} selector
-   * @returns {DrawnView | null}
+   * @returns {Pictured | null}
    */
   #view(selector) {
     return this.closest("bce-metrics")?.querySelector(selector) ?? null;

@@ -7,13 +7,13 @@ import { histogram } from "./histogram.js";
 
 /** @import { Column } from "../../export.js" */
 /** @import { MetricName } from "./definitions.js" */
-/** @import { DrawnView } from "./drawn-view.js" */
 /** @import { Measured } from "./measurement.js" */
 
 /**
  * One file on offer, of the view that is named by a selector: `metrics.file.<name>` is its text. A
  * picture has the values of `above` written over it.
  *
+ * @typedef {Element & { picture: (measured: Measured, width: number, height: number) => HTMLCanvasElement }} Pictured
  * @typedef {{ name: string, view: string, title: () => string, above: MetricName[] }} PictureFile
  * @typedef {{ name: string, view: string, columns: (measured: Measured) => Record<string, Column> }} NumbersFile
  */
@@ -24,6 +24,7 @@ const names = /** @type {MetricName[]} */ (Object.keys(definitions));
 const SIZE = [720, 480];
 
 const THRESHOLD = "bce-score-histogram";
+const CONFUSION = "bce-confusion-matrix";
 const ROC = "bce-ranking-curve[kind=roc]";
 const PR = "bce-ranking-curve[kind=pr]";
 const CALIBRATION = "bce-reliability";
@@ -32,6 +33,9 @@ const CALIBRATION = "bce-reliability";
 export const files = [
   { name: "scores_png", view: THRESHOLD, title: () => `${t("field.threshold")} ${state.values.threshold}`,
     above: ["accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1", "mcc"] },
+  { name: "confusion_png", view: CONFUSION, title: () => `${t("field.threshold")} ${state.values.threshold}`,
+    above: ["accuracy", "precision", "recall", "specificity"] },
+  { name: "confusion_csv", view: CONFUSION, columns: cells },
   { name: "histogram_csv", view: THRESHOLD, columns: bars },
   { name: "scores_csv", view: THRESHOLD, columns: ({ scores, labels }) => ({ label: labels, score: scores }) },
   { name: "metrics_csv", view: THRESHOLD, columns: numbers },
@@ -52,6 +56,20 @@ function bars({ scores, labels }) {
   const { bins: count, counts } = histogram(scores, labels);
   const edges = Array.from({ length: count + 1 }, (_, k) => k / count);
   return { from: edges.slice(0, -1), to: edges.slice(1), class_0: counts[0], class_1: counts[1] };
+}
+
+/** A row for each cell. @param {Measured} measured */
+function cells({ metrics: { tn, fp, fn, tp } }) {
+  const [negatives, positives] = [tn + fp, fn + tp];
+  /** @type {(count: number, all: number) => number | null} */
+  const share = (count, all) => (all > 0 ? count / all : null);
+  return {
+    cell: ["tn", "fp", "fn", "tp"],
+    true_class: [0, 0, 1, 1],
+    predicted_class: [0, 1, 0, 1],
+    count: [tn, fp, fn, tp],
+    share_of_true_class: [share(tn, negatives), share(fp, negatives), share(fn, positives), share(tp, positives)],
+  };
 }
 
 /** @param {Measured} measured */
@@ -87,7 +105,7 @@ function numbers({ part, metrics }) {
  *
  * @param {PictureFile | NumbersFile} file
  * @param {Measured} measured
- * @param {DrawnView | null} view the file's, for a picture
+ * @param {Pictured | null} view the file's, for a picture
  */
 export function saveFile(file, measured, view) {
   const { part, metrics } = measured;
