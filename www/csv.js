@@ -4,6 +4,8 @@
  * here offers a wrong choice, no more.
  */
 
+import { loadTexts, t } from "./i18n/index.js";
+
 /** @import { CSVColumn, CSVOptions, CSVPreview, Dataset, PlaygroundError } from "bce-playground" */
 /** @import { TrainerClient } from "bce-playground/client" */
 /** @import { Parameters } from "./notices.js" */
@@ -16,6 +18,11 @@
  * @property {{ key: string, parameters: Parameters }} [error] where it could not
  * @property {number} [line] that the error speaks of
  */
+
+const errorTexts = {
+  en: () => import("./i18n/en/csv-errors.js"),
+  zh: () => import("./i18n/zh/csv-errors.js"),
+};
 
 /** So many missing values are named; all are counted. */
 const NAMED = 4;
@@ -39,7 +46,7 @@ export async function readCSV(source, text, options) {
   } catch (thrown) {
     const { message, path = "" } = /** @type {PlaygroundError} */ (thrown);
     const line = Number(/^line (\d+)/.exec(path)?.[1]) || undefined;
-    return { preview, error: explained(preview, options, message, path), line };
+    return { preview, error: await explained(preview, options, message, path), line };
   }
 }
 
@@ -51,7 +58,7 @@ export async function readCSV(source, text, options) {
  * @param {string} message
  * @param {string} path
  */
-function explained(preview, options, message, path) {
+async function explained(preview, options, message, path) {
   const column = preview && preview.columns[labelOf(preview, options)];
   if (column && column.values.length > 0 && path === "positive" && !options.positive) {
     const parameters = { name: column.name, labels: column.values.length };
@@ -61,7 +68,16 @@ function explained(preview, options, message, path) {
   if (missing && missing.count > 0 && preview?.missing.some(({ place }) => place === path)) {
     return { key: "csv.missing", parameters: missing };
   }
-  return { key: path ? "csv.error_at" : "csv.error", parameters: { message, path } };
+  const [{ textOfError }] = await Promise.all([import("./csv-errors.js"), loadTexts(errorTexts)]);
+  const at = placeText(path);
+  return { key: at ? "csv.error_at" : "csv.error", parameters: { message: textOfError(message), path: at } };
+}
+
+/** A place in the text, as the core names it; nothing for the name of an option, of which the message tells. @param {string} path */
+function placeText(path) {
+  const [, line, column] = /^line (\d+)(?:, column (\d+))?$/.exec(path) ?? [];
+  if (!line) return null;
+  return column ? { key: "csv.place", parameters: { line, column } } : { key: "csv.place_line", parameters: { line } };
 }
 
 /** The label's column, counted from 0. @param {CSVPreview} preview @param {CSVOptions} options */
@@ -81,6 +97,9 @@ export function readColumns(preview, options) {
   return preview.columns.map((_, column) => column === label || (features?.includes(column) ?? true));
 }
 
+/** @param {ReturnType<typeof placeText>} place */
+const spoken = (place) => (place ? t(place.key, place.parameters) : "");
+
 /**
  * The missing values in the columns that are read: how many, and where the first ones are.
  *
@@ -91,7 +110,7 @@ export function missingValues(preview, options) {
   const isRead = readColumns(preview, options);
   const count = preview.columns.reduce((sum, { missing }, column) => sum + (isRead[column] ? missing : 0), 0);
   const places = preview.missing.filter(({ column }) => isRead[column]).slice(0, NAMED)
-    .map(({ column, place }) => `${place} (${preview.columns[column].name})`);
+    .map(({ column, place }) => `${spoken(placeText(place))} (${preview.columns[column].name})`);
   return { count, places: `${places.join("; ")}${count > places.length ? "; …" : ""}` };
 }
 

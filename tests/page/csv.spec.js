@@ -45,7 +45,7 @@ test("a table copied from a spreadsheet can be pasted anywhere; a sentence stays
   await pasteOnPage("Hello, world");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await pasteOnPage("a\ty\n1\tno\n2\tyes\n3\tno\n");
-  await expect(result(page)).toContainText("3 rows, 1 features");
+  await expect(result(page)).toContainText("3 rows, 1 feature.");
 });
 
 test("the label is found where it stands, and inputs are chosen one by one", async ({ page, browser }) => {
@@ -57,7 +57,7 @@ test("the label is found where it stands, and inputs are chosen one by one", asy
   await page.getByLabel("Use a as an input").uncheck();
   await expect(result(page)).toContainText("4 rows, 2 features");
   await page.getByLabel("Use c as an input").uncheck();
-  await expect(result(page)).toContainText("4 rows, 1 features");
+  await expect(result(page)).toContainText("4 rows, 1 feature.");
   // The last one stays.
   await page.getByLabel("Use b as an input").click();
   await expect(page.getByLabel("Use b as an input")).toBeChecked();
@@ -79,7 +79,7 @@ test("the label is found where it stands, and inputs are chosen one by one", asy
 test("missing values are named, and their rows left out or filled with the mean", async ({ page }) => {
   await open(page);
   await paste(page, "a,b,y\n1,2,no\n,3,yes\n3,NA,yes\n4,5,no\n5,6,yes\n6,1,no\n");
-  await expect(page.locator(".csv-error")).toContainText("2 values are missing: line 3, column 1 (a); line 4, column 2 (b).");
+  await expect(page.locator(".csv-error")).toContainText("Missing values: 2, line 3, column 1 (a); line 4, column 2 (b).");
   await expect(use(page)).toBeDisabled();
   await page.getByLabel("Missing values").selectOption("leave the row out");
   await expect(result(page)).toContainText("4 rows, 2 features");
@@ -94,7 +94,7 @@ test("missing values are named, and their rows left out or filled with the mean"
   await page.getByRole("button", { name: "Open the CSV again" }).click();
   await page.getByLabel("Missing values").selectOption("are an error");
   await page.getByLabel("Use b as an input").uncheck();
-  await expect(page.locator(".csv-error")).toContainText("1 values are missing: line 3, column 1 (a).");
+  await expect(page.locator(".csv-error")).toContainText("Missing values: 1, line 3, column 1 (a).");
 });
 
 test("more than two labels: a sentence says what to choose, and then it is one against the rest", async ({ page }) => {
@@ -114,7 +114,16 @@ test("what may be thousands is asked for: the decimal sign can be said", async (
   await page.getByLabel("Use a as an input").check();
   await expect(page.locator(".csv-error")).toContainText("line 2, column 1");
   await page.getByLabel("Decimal sign").selectOption("comma");
-  await expect(result(page)).toContainText("4 rows, 1 features");
+  await expect(result(page)).toContainText("4 rows, 1 feature.");
+});
+
+test("in Chinese an error of the core is Chinese too, with its place", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(page.getByRole("heading", { name: "决策边界" })).toBeVisible();
+  await page.evaluate(() => document.querySelector("bce-page")?.dispatchEvent(new CustomEvent("open-csv")));
+  await page.locator("bce-csv-panel textarea").fill("a,y\n1,0\noops,1\n2,1\n");
+  await expect(page.locator(".csv-error")).toContainText('第 3 行第 1 列：列 "a"："oops" 不是数字');
 });
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {

@@ -69,7 +69,7 @@ test("the label's column can be another one, and a file can be dropped", async (
   await expect(page.getByLabel("Label column")).toHaveValue("kind");
   await expect(page.locator(".csv-result")).toContainText("4 rows, 2 features. Class 1: yes (2 rows)");
   await page.getByLabel("Label column").selectOption("b");
-  await expect(page.locator(".csv-result")).toContainText("4 rows, 1 features. Class 1: 4 (2 rows)");
+  await expect(page.locator(".csv-result")).toContainText("4 rows, 1 feature. Class 1: 4 (2 rows)");
   await page.getByLabel("Use kind as an input").check();
   await expect(page.locator(".csv-result")).toContainText("line 2, column 1");
 });

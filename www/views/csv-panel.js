@@ -13,6 +13,7 @@ import { choiceLabel, defaults, fields } from "../fields.js";
 import { hasText, t } from "../i18n/index.js";
 import { state } from "../state.js";
 import { csvTable } from "./csv-table.js";
+import { featureCount } from "./data-about.js";
 
 /** @import { CSVPreview } from "bce-playground" */
 /** @import { Reading } from "../csv.js" */
@@ -272,7 +273,7 @@ export class CsvPanel extends PageElement {
     const [rows, columns] = dataset.inputs.shape;
     const [negative, positive] = dataset.target_names;
     const negatives = rows - positives;
-    return html`<p>${t("csv.understood", { rows, columns, negative, positive, positives, negatives })}
+    return html`<p>${t("csv.understood", { rows, features: featureCount(columns), negative, positive, positives, negatives })}
       ${this.#filled(rows)}</p>`;
   }
 

@@ -7,6 +7,10 @@ import { state } from "../state.js";
 
 /** @import { Session } from "../session.js" */
 
+/** How many features there are, as a text. @param {number} columns */
+export const featureCount = (columns) =>
+  ({ key: columns === 1 ? "about.feature" : "about.features", parameters: { columns } });
+
 export class DataAbout extends PageElement {
   /** @type {Session} */
   session = UNSET;
@@ -19,7 +23,7 @@ export class DataAbout extends PageElement {
     const isOwn = state.values.dataset === "csv";
     const { source, licence } = dataset;
     return html`<div class="about">
-      <p>${t("about.size", { rows, columns })}</p>
+      <p>${t("about.size", { rows, features: featureCount(columns) })}</p>
       <p>${t("about.classes", { negative, positive })}</p>
       <p>${t("about.standardized")}</p>
       ${source ? html`<p class="source">${t("about.source", { source, licence })}</p>` : ""}

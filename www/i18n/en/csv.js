@@ -25,7 +25,7 @@ export default {
   "csv.kind.mixed": "numbers and words",
   "csv.kind.missing": "{missing} missing",
   "csv.several_labels": "The label {name} has {labels} different values. Choose under Class 1 which one to tell from all others; these are class 0 then (one-versus-rest).",
-  "csv.missing": "{count} values are missing: {places}. Choose whether to leave those rows out or to take the mean of the train part.",
+  "csv.missing": "Missing values: {count}, {places}. Choose whether to leave those rows out or to take the mean of the train part.",
   "csv.dropped": "{dropped} rows with missing values are left out: {places}.",
   "csv.filled": "{count} missing values get the mean of the train part: {places}.",
   "field.label_noise": "Label noise",
