@@ -23,6 +23,7 @@ import detection from "./fields/detection.js";
 import imbalance from "./fields/imbalance.js";
 import losses from "./fields/losses.js";
 import loss from "./fields/loss.js";
+import multilabel from "./fields/multilabel.js";
 import network from "./fields/network.js";
 import optimizer from "./fields/optimizer.js";
 import run from "./fields/run.js";
@@ -39,7 +40,7 @@ export { datasets } from "./fields/data.js";
 export const CSV_IN_URL = 24_000;
 
 /** @type {Record<keyof Values, Partial<Field>>} */
-const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...run, ...view, ...imbalance, ...losses, ...classes, ...detection };
+const table = { ...data, ...network, ...loss, ...optimizer, ...schedule, ...run, ...view, ...imbalance, ...losses, ...classes, ...multilabel, ...detection };
 
 /** Everything that `hide` can name. */
 export const hideable = [...panels, ...tabs, ...barParts, ...Object.keys(table)];

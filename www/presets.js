@@ -26,6 +26,12 @@ export const presets = {
   overfitting: { dataset: "moons", n_samples: 100, noise: 40, train_size: 0.3,
     hidden_layer_sizes: [32, 32], batch_size: 5 },
   imbalance: { task: "imbalance", hidden_layer_sizes: [8], batch_size: 50 },
+  // So little data is learnt by heart, if nothing holds the weights small.
+  regions: { task: "multilabel", hidden_layer_sizes: [16, 8], lr: 0.01, batch_size: 20, weight_decay: 0.001, speed: "300" },
+  health: { task: "multilabel", multilabel_data: "health_reports", multilabel_samples: 600, hidden_layer_sizes: [8],
+    lr: 0.01, batch_size: 20, weight_decay: 0.001, speed: "300" },
+  label_weights: { task: "multilabel", hidden_layer_sizes: [16, 8], lr: 0.01, batch_size: 20, weight_decay: 0.001,
+    multilabel_weight: [5, 1, 1], multilabel_view: "batch", speed: "300" },
   classes: { task: "classes", hidden_layer_sizes: [], lr: 0.03 },
   iris_classes: { task: "classes", classes_data: "iris", hidden_layer_sizes: [8], lr: 0.01 },
   losses: { task: "losses", hidden_layer_sizes: [8], speed: "300" },

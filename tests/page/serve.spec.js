@@ -11,6 +11,7 @@ const configFile = new URL("../../vite.config.js", import.meta.url).pathname;
 const PICTURES = {
   binary: "bce-decision-boundary canvas",
   imbalance: "bce-side-boundary canvas",
+  multilabel: "bce-labels-combined canvas",
   classes: "bce-class-regions canvas",
   losses: "bce-loss-function canvas",
   detection: "bce-detection-gallery canvas",

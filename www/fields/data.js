@@ -30,7 +30,7 @@ const own = ({ dataset }) => dataset === "csv";
 
 export default /** @satisfies {Table} */ ({
   // What is learnt: each task has a stage of its own in www/stages.
-  task: choice(["binary", "imbalance", "classes", "losses", "detection"], { effect: "data" }),
+  task: choice(["binary", "imbalance", "multilabel", "classes", "losses", "detection"], { effect: "data" }),
   dataset: choice(Object.keys(datasets), { effect: "data", pinned: true }),
   n_samples: integer(500, 20, 5000, { effect: "data", pinned: true, when: generated,
     ladder: [20, 50, 100, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000] }),

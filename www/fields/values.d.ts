@@ -15,7 +15,7 @@ export type PlainScheduler =
   | "PolynomialLR";
 
 /** What can be learnt; each has a module in www/tasks and a stage in www/stages. */
-export type TaskName = "binary" | "imbalance" | "classes" | "losses" | "detection";
+export type TaskName = "binary" | "imbalance" | "multilabel" | "classes" | "losses" | "detection";
 
 interface DataValues {
   task: TaskName;
@@ -232,9 +232,24 @@ interface DetectionValues {
   drawing: string;
 }
 
+interface MultilabelValues {
+  multilabel_data: "overlapping_regions" | "health_reports";
+  multilabel_samples: number;
+  multilabel_noise: number;
+  multilabel_weight: readonly number[];
+  multilabel_pos_weight: readonly number[];
+  multilabel_reduction: "mean" | "sum" | "none";
+  multilabel_thresholds: readonly number[];
+  multilabel_view: "metrics" | "together" | "batch" | "shapes";
+  multilabel_errors: boolean;
+  multilabel_rows: number;
+  multilabel_argument: "weight" | "pos_weight" | "target";
+  multilabel_shape: "K" | "Nx1" | "N" | "NxK" | "1xK";
+}
+
 interface SideValues {
   side_curve: "test_loss" | "eval_loss" | "test_accuracy";
 }
 
 export interface Values
-  extends DetectionValues, ImbalanceValues, LossesValues, ClassesValues, SideValues, DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, RunValues, ViewValues {}
+  extends DetectionValues, ImbalanceValues, LossesValues, ClassesValues, MultilabelValues, SideValues, DataValues, NetworkValues, LossValues, OptimizerValues, ScheduleValues, RunValues, ViewValues {}

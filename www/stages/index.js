@@ -11,12 +11,14 @@ import { loadTexts } from "../i18n/index.js";
 
 const sideTexts = { en: () => import("../i18n/en/side.js"), zh: () => import("../i18n/zh/side.js") };
 const classesTexts = { en: () => import("../i18n/en/classes.js"), zh: () => import("../i18n/zh/classes.js") };
+const multilabelTexts = { en: () => import("../i18n/en/multilabel.js"), zh: () => import("../i18n/zh/multilabel.js") };
 const detectionTexts = { en: () => import("../i18n/en/detection.js"), zh: () => import("../i18n/zh/detection.js") };
 
 /** @type {Record<TaskName, { tag: string, load: () => Promise<unknown> }>} */
 export const stages = {
   binary: { tag: "bce-binary-stage", load: async () => {} },
   imbalance: { tag: "bce-imbalance-stage", load: () => Promise.all([loadTexts(sideTexts), import("./imbalance.js")]) },
+  multilabel: { tag: "bce-multilabel-stage", load: () => Promise.all([loadTexts(multilabelTexts), import("./multilabel.js")]) },
   classes: {
     tag: "bce-classes-stage",
     load: () => Promise.all([loadTexts(sideTexts), loadTexts(classesTexts), import("./classes.js")]),

@@ -50,6 +50,7 @@ import binary from "./binary.js";
 const loaders = {
   binary: async () => binary,
   imbalance: async () => null,
+  multilabel: async () => (await import("./multilabel.js")).default,
   classes: async () => null,
   losses: async () => null,
   detection: async () => (await import("./detection.js")).default,

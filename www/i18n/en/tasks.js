@@ -13,4 +13,11 @@ export default {
   "preset.classes.about": "A single layer: the softmax finds the class in the middle, sigmoids against the rest leave it out.",
   "preset.iris_classes": "Iris, three classes",
   "preset.iris_classes.about": "Three species by two measurements: one sigmoid for each, and a softmax beside it.",
+  "choice.task.multilabel": "Several labels",
+  "preset.regions": "Three overlapping regions",
+  "preset.regions.about": "A point may lie in none, in one or in several: one sigmoid for each region.",
+  "preset.health": "Health reports",
+  "preset.health.about": "The tutorial's reports: high blood pressure, sugar and lipids, which depend on each other.",
+  "preset.label_weights": "One label counts five times",
+  "preset.label_weights.about": "A weight for each label, and the loss of a batch element by element.",
 };

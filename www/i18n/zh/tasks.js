@@ -13,4 +13,11 @@ export default {
   "preset.classes.about": "只有一层：softmax 能找到中间的类别，一对其余的 sigmoid 却把它漏掉。",
   "preset.iris_classes": "鸢尾花，三个类别",
   "preset.iris_classes.about": "用两个测量值区分三个品种：每类一个 sigmoid，旁边是一个 softmax。",
+  "choice.task.multilabel": "多标签分类",
+  "preset.regions": "三个重叠的区域",
+  "preset.regions.about": "一个点可以不属于任何区域，也可以属于一个或多个：每个区域一个 sigmoid。",
+  "preset.health": "体检报告",
+  "preset.health.about": "教程中的体检报告：高血压、高血糖、高血脂，三者相互依赖。",
+  "preset.label_weights": "一个标签算五倍",
+  "preset.label_weights.about": "每个标签一个权重，并逐元素展示一个批次的损失。",
 };
