@@ -1,7 +1,7 @@
 //! The points of the plane: their number, their order, their places.
 
 use bce_core::data::toy::{EXTENT, NAMES};
-use bce_core::data::{Dataset, MakeOptions, make};
+use bce_core::data::{Dataset, MADE, MakeOptions, make};
 use bce_core::rng::{Purpose, Stream};
 
 fn points(data: &Dataset) -> Vec<([f64; 2], bool)> {
@@ -215,7 +215,11 @@ fn an_option_out_of_range_is_named() {
 fn an_unknown_name_is_answered_with_the_known_ones() {
     let error = make("Circle", &MakeOptions::default()).unwrap_err();
     assert_eq!(error.path.as_deref(), Some("name"));
-    assert!(error.message.contains("circle, xor, gauss, spiral, moons"), "{error}");
+    let known = "circle, xor, gauss, spiral, moons, blobs, health_reports, overlapping_regions";
+    assert!(error.message.ends_with(known), "{error}");
+    for name in MADE {
+        assert_eq!(make(name, &MakeOptions::default()).unwrap().name, name);
+    }
 }
 
 #[test]

@@ -2,9 +2,7 @@
 
 use bce_core::data::{Dataset, MakeOptions, Split, SplitOptions, make, split};
 #[cfg(feature = "full")]
-use bce_core::data::{
-    Features, balanced_weights, blobs, health_reports, overlapping_regions, oversample,
-};
+use bce_core::data::{Features, balanced_weights, oversample};
 use bce_core::tensor::Tensor;
 use bce_core::value::Fields;
 use bce_core::{Error, Result, words};
@@ -32,13 +30,6 @@ pub fn datasets_make(name: &str, options: &JsValue) -> Thrown<JsValue> {
             seed: fields.integer("seed", default.seed, (0, COUNT_LIMIT - 1))?,
         };
         fields.finish()?;
-        #[cfg(feature = "full")]
-        match name {
-            "blobs" => return blobs(&options),
-            "health_reports" => return health_reports(&options),
-            "overlapping_regions" => return overlapping_regions(&options),
-            _ => {}
-        }
         make(name, &options)
     };
     run().map(dataset_to_js).map_err(throw)

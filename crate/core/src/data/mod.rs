@@ -23,9 +23,10 @@ pub use features::Features;
 pub use multilabel::{health_reports, overlapping_regions};
 pub use shapes::{Shapes, ShapesOptions, make_shapes};
 pub use split::{Split, SplitOptions, split};
-pub use toy::{MakeOptions, make};
+pub use toy::MakeOptions;
 
 use crate::error::{Error, Result};
+use crate::full::FULL;
 use crate::value::joined;
 
 /// The most rows that a data set may have.
@@ -36,6 +37,24 @@ pub const MAX_FEATURES: usize = 4096;
 pub const MAX_OUTPUTS: usize = 4096;
 /// The most numbers that inputs and targets may have together: 256 MiB of float32.
 pub const MAX_VALUES: usize = 1 << 26;
+
+/// The names that [`make`] knows: two classes, several classes, several labels.
+pub const MADE: [&str; 8] =
+    ["circle", "xor", "gauss", "spiral", "moons", "blobs", "health_reports", "overlapping_regions"];
+
+/// The made data set of this name, one of [`MADE`]: [`toy::make`] has those of two classes, [`blobs`](fn@blobs),
+/// [`health_reports`] and [`overlapping_regions`] are the others (which the start module lacks).
+///
+/// # Errors
+/// A `ValueError` at the option that is out of range, or at `name`.
+pub fn make(name: &str, options: &MakeOptions) -> Result<Dataset> {
+    match name {
+        "blobs" if FULL => blobs(options),
+        "health_reports" if FULL => health_reports(options),
+        "overlapping_regions" if FULL => overlapping_regions(options),
+        _ => toy::make(name, options),
+    }
+}
 
 /// Rows of inputs and the targets that belong to them.
 #[derive(Clone, Debug, PartialEq)]

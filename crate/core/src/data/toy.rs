@@ -6,7 +6,7 @@
 
 use std::f64::consts::PI;
 
-use crate::data::{Dataset, MAX_ROWS, unknown_name};
+use crate::data::{Dataset, MADE, MAX_ROWS, unknown_name};
 use crate::error::{Error, Result};
 use crate::rng::{Purpose, Stream};
 use crate::value::python_number;
@@ -81,7 +81,7 @@ impl MakeOptions {
 /// # Errors
 /// A `ValueError` at the option that is out of range, or at `name`.
 pub fn make(name: &str, options: &MakeOptions) -> Result<Dataset> {
-    let shape = Shape::named(name).ok_or_else(|| unknown_name(name, &NAMES))?;
+    let shape = Shape::named(name).ok_or_else(|| unknown_name(name, &MADE))?;
     options.check()?;
     let rows = options.n_samples;
     let positives = options.positives();
