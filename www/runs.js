@@ -64,6 +64,11 @@ export class Runs extends EventTarget {
     });
   }
 
+  /** The kept runs of the present one's task: losses of others say nothing beside its own. */
+  get comparable() {
+    return this.kept.filter(({ values }) => values.task === this.present?.values.task);
+  }
+
   /** Shows or hides a run's ghost. @param {number} id @param {boolean} shown */
   show(id, shown) {
     this.#replace(id, { shown });

@@ -1,7 +1,7 @@
 // Detection as multi-label: boxes, cells, the parts of the loss, and an image of one's own.
 
 import AxeBuilder from "@axe-core/playwright";
-import { expect, open, shown, stateOf, test } from "./playground.js";
+import { anotherRun, expect, open, shown, stateOf, test } from "./playground.js";
 
 /** @import { Locator, Page } from "@playwright/test" */
 
@@ -20,6 +20,10 @@ async function train(page, hash) {
 const map = async (page) => Number(await page.locator("[data-map]").textContent());
 /** @param {Page} page @param {string} name */
 const part = async (page, name) => Number(await page.locator(`[data-part=${name}]`).textContent());
+
+/** @param {Page} page @param {"positive" | "negative"} kind */
+const count = async (page, kind) =>
+  Number((await page.locator(`[data-cells=${kind}]`).textContent())?.replace(",", ""));
 
 /** What the canvas shows, as a text that is another one for another picture. @param {Locator} canvas */
 const picture = (canvas) => canvas.evaluate((element) => /** @type {HTMLCanvasElement} */ (element).toDataURL());
@@ -47,10 +51,8 @@ test("it is trained to find shapes, and every view says so", async ({ page }) =>
   expect(columns[2]).toBeNaN();
 
   // Sixteen cells an image, most of them without an object.
-  const count = async (/** @type {string} */ kind) =>
-    Number((await page.locator(`[data-cells=${kind}]`).textContent())?.replace(",", ""));
-  expect(await count("positive") + await count("negative")).toBe(1500 * 16);
-  expect(await count("negative")).toBeGreaterThan(4 * await count("positive"));
+  expect(await count(page, "positive") + await count(page, "negative")).toBe(1500 * 16);
+  expect(await count(page, "negative")).toBeGreaterThan(4 * await count(page, "positive"));
 
   // Where more is asked for, less is found.
   const gallery = page.locator("bce-detection-gallery canvas");
@@ -138,4 +140,9 @@ test("what one draws is looked at at once, by mouse and by keyboard, and undone 
   await expect.poll(() => page.url()).toContain("drawing=");
   await page.getByRole("button", { name: "Clear" }).click();
   await expect.poll(async () => (await stateOf(page)).drawing).toBe("");
+
+  // Another grid is another network on the same images; the run before goes on as a ghost.
+  await anotherRun(page, () => page.getByRole("slider", { name: "Grid" }).fill("6"));
+  await expect.poll(() => count(page, "positive").then(async (cells) => cells + await count(page, "negative"))).toBe(1500 * 36);
+  await expect(page.locator(".chip.run")).toHaveCount(1);
 });

@@ -96,14 +96,14 @@ export class LossCurve extends PageElement {
             title=${t("curve.whole")} @click=${this.#zoom.reset}>${icon("whole")}</button>
           ${hidden("log_scale") ? "" : html`<bce-toggle field="log_scale"></bce-toggle>`}
           ${menu({ id: "curve-runs", label: t("curve.runs"), look: "icon-button small", content: html`${icon("runs")}
-            ${runs.kept.length === 0 ? "" : html`<span class="badge figure">${runs.kept.length}</span>`}`,
+            ${runs.comparable.length === 0 ? "" : html`<span class="badge figure">${runs.comparable.length}</span>`}`,
           body: runsTable(runs, curve) })}
           ${menu({ id: "curve-menu", label: t("curve.menu"), look: "icon-button small", content: icon("more"),
             body: this.#menu() })}
         </div>
       </div>
-      ${runs.kept.length === 0 ? "" : html`<div class="curve-runs" role="group" aria-label=${t("curve.earlier")}>
-        ${runs.kept.map((run) => this.#runChip(run))}</div>`}
+      ${runs.comparable.length === 0 ? "" : html`<div class="curve-runs" role="group" aria-label=${t("curve.earlier")}>
+        ${runs.comparable.map((run) => this.#runChip(run))}</div>`}
       <div class="chart" role="slider" tabindex="0" aria-label=${t("curve.label")} aria-describedby="curve-keys"
         aria-valuemin="0" aria-valuemax="0" aria-valuenow="0" aria-orientation="horizontal"
         @keydown=${this.#keys.press} @focus=${this.#keys.focus} @blur=${this.#keys.leave}>
@@ -243,7 +243,7 @@ export class LossCurve extends PageElement {
   /** Makes the ghosts of the runs that are shown. */
   #haunt() {
     const { smoothing } = state.values;
-    this.#ghosts = this.session.runs.kept.filter((run) => run.shown).map((run) => createGhost(run, smoothing));
+    this.#ghosts = this.session.runs.comparable.filter((run) => run.shown).map((run) => createGhost(run, smoothing));
   }
 
   /** @returns {ChartMark[]} */

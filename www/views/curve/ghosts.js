@@ -1,6 +1,6 @@
 /** The curves of earlier runs, behind the present one. They do not change, so neither do their paths. */
 import { token } from "../../colours.js";
-import { smoothed } from "./lines.js";
+import { smoothed, trainColumn } from "./lines.js";
 
 /** @import uPlot from "uplot" */
 /** @import { KeptRun } from "../../runs.js" */
@@ -29,8 +29,9 @@ function indexOf(epochs, epoch) {
  * @param {number} smoothing
  */
 export function createGhost(run, smoothing) {
-  const { epoch: epochs, eval_loss, test_loss } = run.columns;
-  const [train, test] = [eval_loss, test_loss].map((column) => (
+  const { epoch: epochs, test_loss } = run.columns;
+  const train_loss = trainColumn(run.columns);
+  const [train, test] = [train_loss, test_loss].map((column) => (
     smoothing > 0 ? smoothed(column, smoothing) : column
   ));
   const colour = token(ghostColour(run));
@@ -67,7 +68,7 @@ export function createGhost(run, smoothing) {
     /** Its losses at an epoch; null after its end. @param {number} epoch */
     at(epoch) {
       const k = indexOf(epochs, epoch);
-      return k < epochs.length ? { train: run.columns.eval_loss[k], test: run.columns.test_loss[k] } : null;
+      return k < epochs.length ? { train: train_loss[k], test: run.columns.test_loss[k] } : null;
     },
 
     /** @param {uPlot} chart @param {number} alpha @param {number} scale of line widths */

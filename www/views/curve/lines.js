@@ -25,6 +25,13 @@ export const LOSSES = [
 /** Where the training data are not evaluated, their line is the mean of the batches' losses. @type {Line[]} */
 const AS_TRAINED = [{ ...LOSSES[0], columns: ["train_loss"] }, LOSSES[1]];
 
+/**
+ * The loss on the training data: as it was evaluated, else as it was trained.
+ *
+ * @param {Pick<Columns, "eval_loss" | "train_loss">} columns
+ */
+export const trainColumn = ({ eval_loss, train_loss }) => (eval_loss.some(Number.isFinite) ? eval_loss : train_loss);
+
 /** What training minimises: the mean of the batches' losses, as PyTorch's loop would print it. @type {Line[]} */
 const DATA = [
   { id: "data", label: "curve.line.data", colour: "--loss-data", width: 1.4, scale: "y", columns: ["train_loss"] },

@@ -6,6 +6,7 @@ import { saveCSV } from "../../export.js";
 import { formatCount, formatLoss, formatShare } from "../../format.js";
 import { t } from "../../i18n/index.js";
 import { KEPT_RUNS } from "../../runs.js";
+import { trainColumn } from "./lines.js";
 import { runName } from "./naming.js";
 
 /** @import { Curve } from "../../curve.js" */
@@ -20,17 +21,18 @@ const endOf = (columns) => {
 };
 
 /** @param {KeptRun["columns"]} columns */
-const keptEnd = ({ epoch, eval_loss, test_loss, test_accuracy }) => endOf([epoch, eval_loss, test_loss, test_accuracy]);
+const keptEnd = (columns) => endOf([columns.epoch, trainColumn(columns), columns.test_loss, columns.test_accuracy]);
 
 /**
  * @param {Runs} runs
  * @param {Curve} curve of the present run
  */
 export function runsTable(runs, curve) {
-  if (runs.kept.length === 0) return html`<p class="menu-note">${t("curve.runs_none")}</p>`;
-  const present = endOf([curve.column("epoch"), curve.column("eval_loss"), curve.column("test_loss"),
+  if (runs.comparable.length === 0) return html`<p class="menu-note">${t("curve.runs_none")}</p>`;
+  const present = endOf([curve.column("epoch"),
+    trainColumn({ eval_loss: curve.column("eval_loss"), train_loss: curve.column("train_loss") }), curve.column("test_loss"),
     curve.column("test_accuracy")]);
-  const kept = runs.kept.map((run) => ({ run, end: keptEnd(run.columns) }));
+  const kept = runs.comparable.map((run) => ({ run, end: keptEnd(run.columns) }));
   const best = Math.min(...[present, ...kept.map(({ end }) => end)].map(({ test }) => (Number.isNaN(test) ? Infinity : test)));
   return html`
     <table class="runs">
@@ -93,7 +95,7 @@ function figures({ epoch, train, test, accuracy }, best) {
 /** All runs in one long table: each point with the name of its run. @param {Runs} runs @param {Curve} curve */
 function saveRuns(runs, curve) {
   const all = [
-    ...runs.kept.map((run) => ({ name: runName(run, runs.present).full, column: (/** @type {keyof KeptRun["columns"]} */ key) => run.columns[key] })),
+    ...runs.comparable.map((run) => ({ name: runName(run, runs.present).full, column: (/** @type {keyof KeptRun["columns"]} */ key) => run.columns[key] })),
     { name: t("curve.present"), column: curve.column },
   ];
   const run = all.flatMap(({ name, column }) => Array(column("epoch").length).fill(name));
