@@ -24,7 +24,7 @@ async function nameContest(page) {
 async function allAt(page, epoch) {
   await page.waitForFunction((wanted) => {
     const contest = contestOf();
-    return contest.standings.length > 0
+    return contest?.standings.length > 0
       && contest.standings.every((/** @type {any} */ { frame }) => (frame?.epoch ?? -1) >= wanted);
   }, epoch, { timeout: 40_000 });
 }

@@ -1,4 +1,5 @@
 /** What the stages of networks side by side share: they hold the contest and keep it to the state. */
+import "../i18n/metrics-texts.js";
 import { PageElement, UNSET } from "../components/element.js";
 import { fields } from "../fields.js";
 import { SideBySide } from "../side/side-by-side.js";

@@ -3,9 +3,11 @@ import { html } from "lit";
 
 import { PageElement, UNSET } from "../components/element.js";
 import { icon } from "../components/icons.js";
-import { hasText, t } from "../i18n/index.js";
+import { hasText, loadTexts, t } from "../i18n/index.js";
 
 /** @import { Session } from "../session.js" */
+
+const texts = { en: () => import("../i18n/en/why.js"), zh: () => import("../i18n/zh/why.js") };
 
 export class Explanation extends PageElement {
   /** @type {Session} */
@@ -14,7 +16,8 @@ export class Explanation extends PageElement {
   #topic = "";
 
   /** @param {string} topic */
-  open(topic) {
+  async open(topic) {
+    await loadTexts(texts);
     this.#topic = topic;
     this.requestUpdate();
     this.find("dialog").showModal();

@@ -4,6 +4,7 @@
  */
 import { html } from "lit";
 
+import "../../i18n/metrics-texts.js";
 import "./confusion-matrix.js";
 import "./figures.js";
 import "./file-menu.js";
