@@ -52,13 +52,15 @@ function labelRow(name, k, { per_label }) {
 function averageRow(kind, metrics) {
   const scores = metrics.average[kind];
   if (!scores) return "";
-  const { micro_confusion, element_accuracy, log_loss_torch_bce } = metrics;
-  const micro = kind === "micro";
-  return html`<tr data-average=${kind}><th scope="row" title=${t(`multilabel.average.${kind}`)}>${t(`multilabel.${kind}`)}</th>
-    <td class="figure">${micro ? formatLoss(log_loss_torch_bce) : ""}</td>
-    ${COUNTS.map((count) => html`<td class="figure">${micro ? formatCount(micro_confusion[count]) : ""}</td>`)}
-    <td class="figure">${micro ? formatShare(element_accuracy) : ""}</td>
+  return html`<tr data-average=${kind}><th scope="row">${t(`multilabel.${kind}`)}</th>
+    ${kind === "micro" ? allElements(metrics) : html`<td class="multilabel-says" colspan="6">${t(`multilabel.average.${kind}`)}</td>`}
     ${SCORES.map((score) => html`<td class="figure">${formatDecimal(scores[score], 3)}</td>`)}</tr>`;
 }
+
+/** Of all elements as one label there are a loss, counts and an accuracy too. @param {MultilabelMetrics} metrics */
+const allElements = ({ micro_confusion, element_accuracy, log_loss_torch_bce }) => html`
+  <td class="figure">${formatLoss(log_loss_torch_bce)}</td>
+  ${COUNTS.map((count) => html`<td class="figure">${formatCount(micro_confusion[count])}</td>`)}
+  <td class="figure">${formatShare(element_accuracy)}</td>`;
 
 customElements.define("bce-label-metrics", LabelMetrics);

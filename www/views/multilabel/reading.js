@@ -74,9 +74,8 @@ export class Reading extends EventTarget {
     };
     session.addEventListener("frame", picture);
     session.addEventListener("figures", figures);
-    const forget = state.subscribe((keys) => {
-      if (keys.some((key) => key === "metrics_part" || key.startsWith("multilabel_"))) this.#measure();
-    });
+    // Of a run that rests no frame comes: another threshold, part or loss is seen at once.
+    const forget = state.subscribe(() => this.#measure());
     picture();
     figures();
     return () => {
