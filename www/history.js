@@ -15,6 +15,7 @@ import { state } from "./state.js";
  * @property {any} label what it was, as a parameter of a text
  * @property {() => void} undo
  * @property {() => void} redo
+ * @property {() => boolean} [valid] whether it still has a meaning; without one it always has
  * @property {Partial<Values>} [before] of a change of the state
  * @property {Partial<Values>} [after]
  * @property {number} [at] when, in milliseconds
@@ -36,6 +37,9 @@ let stroke = null;
 let known = state.values;
 /** @type {Set<() => void>} */
 const listeners = new Set();
+
+/** @param {Entry} entry */
+const isValid = ({ valid }) => valid?.() ?? true;
 
 const tell = () => listeners.forEach((listener) => listener());
 
@@ -104,11 +108,11 @@ state.subscribe((keys, cause) => {
 
 export const history = {
   get canUndo() {
-    return past.length > 0;
+    return past.some(isValid);
   },
 
   get canRedo() {
-    return future.length > 0;
+    return future.some(isValid);
   },
 
   /**
@@ -117,6 +121,7 @@ export const history = {
    * @returns {any}
    */
   undo() {
+    past = past.filter(isValid);
     const entry = past.at(-1);
     if (!entry) return null;
     past = past.slice(0, -1);
@@ -128,6 +133,7 @@ export const history = {
 
   /** Does again what was taken back last; returns what it was. @returns {any} */
   redo() {
+    future = future.filter(isValid);
     const entry = future.at(-1);
     if (!entry) return null;
     future = future.slice(0, -1);
@@ -154,7 +160,7 @@ export const history = {
   /**
    * Remembers a change of something that is not in the state, after it was made.
    *
-   * @param {{ label: any, undo: () => void, redo: () => void }} entry
+   * @param {Pick<Entry, "label" | "undo" | "redo" | "valid">} entry
    */
   record(entry) {
     push(entry);

@@ -2,6 +2,7 @@
 import { html } from "lit";
 
 import { PageElement, UNSET } from "../../components/element.js";
+import { history } from "../../history.js";
 import { formatNumber, t } from "../../i18n/index.js";
 import { biasIndex, weightIndex } from "./layout.js";
 
@@ -63,11 +64,34 @@ export class UnitEditor extends PageElement {
     /** @param {{ target: HTMLInputElement }} event */
     const change = ({ target }) => {
       if (!Number.isFinite(target.valueAsNumber)) return;
+      this.#remember(index, target.valueAsNumber, this.#parameterName(from));
       this.session.setParameter(index, target.valueAsNumber, this.#parameterName(from));
     };
     return html`<label><span>${label}</span>
       <input type="number" class="box figure" step=${STEP} data-index=${index} data-from=${from ?? "bias"}
-        @input=${change}></label>`;
+        @focus=${() => { this.#editing = null; }} @input=${change}></label>`;
+  }
+
+  /** What the box with the focus has changed so far: one thing to take back. @type {{ after: number } | null} */
+  #editing = null;
+
+  /** @param {number} index @param {number} value @param {string} name */
+  #remember(index, value, name) {
+    if (this.#editing) {
+      this.#editing.after = value;
+      return;
+    }
+    const { frame, network } = this.session;
+    const before = Number(frame?.parameters?.[index]);
+    const edit = { after: value };
+    this.#editing = edit;
+    history.record({
+      label: { key: "network.edited", parameters: { name } },
+      undo: () => void this.session.setParameter(index, before, name),
+      redo: () => void this.session.setParameter(index, edit.after, name),
+      // Another network has other weights.
+      valid: () => this.session.network?.run === network?.run,
+    });
   }
 
   /** @param {number | null} from */
