@@ -18,8 +18,8 @@ export const SIDE = 24;
 
 /** The network is another one than for points, and so are its fields: neither would learn with the other's. */
 export default /** @satisfies {Table} */ ({
-  shapes_samples: integer(10000, 100, 20000, { effect: "data", pinned: true, when: here,
-    ladder: [100, 200, 500, 1000, 2000, 5000, 10000, 20000] }),
+  shapes_samples: integer(10000, 100, 10000, { effect: "data", pinned: true, when: here,
+    ladder: [100, 200, 500, 1000, 2000, 5000, 10000] }),
   shapes_noise: number(5, 0, 50, { effect: "data", when: here, step: 1, unit: "%" }),
   shapes_distractors: integer(2, 0, 4, { effect: "data", when: here, control: "slider" }),
   shapes_grid: integer(4, 2, 8, { effect: "data", when: here, control: "slider" }),

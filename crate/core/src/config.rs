@@ -26,7 +26,7 @@ pub const ACTIVATIONS_LIMIT: usize = 4 << 20;
 /// The largest number of rows of data.
 pub const ROWS_LIMIT: usize = 1 << 20;
 /// The largest number of values of inputs and targets together.
-pub const DATA_LIMIT: usize = 8 << 20;
+pub const DATA_LIMIT: usize = 16 << 20;
 /// The largest seed: the largest integer that JavaScript's numbers hold exactly.
 pub const SEED_LIMIT: u64 = (1 << 53) - 1;
 
