@@ -12,7 +12,7 @@ const BRIGHTEST = 15;
 const GROUND = 0.1;
 const LIGHT = 0.85;
 /** Half the width of the pen and of the eraser, and of a stamp, in pixels. */
-const PEN = 1.1;
+const PEN = 1.5;
 const ERASER = 1.8;
 export const STAMP = 4.5;
 /** Points along a side of a pixel at which a shape is looked for. */

@@ -19,7 +19,7 @@ import { begin, keepSharp } from "../canvas.js";
 /** @type {Record<string, Place>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** Half the width of a tool's outline, in pixels of the image. @type {Record<string, number>} */
-const OUTLINES = { pen: 1.1, eraser: 1.8 };
+const OUTLINES = { pen: 1.5, eraser: 1.8 };
 
 export class DetectionPad extends PageElement {
   /** Where the keys act. @type {Place} */
