@@ -72,10 +72,13 @@ const BETWEEN = Array.from({ length: SIDE }, (_, pixel) => {
 function between(mesh, labels, x, y, to) {
   const { low: upper, high: lower, share: v } = BETWEEN[y];
   const { low: left, high: right, share: u } = BETWEEN[x];
+  const a = (upper * MESH + left) * labels;
+  const b = (upper * MESH + right) * labels;
+  const c = (lower * MESH + left) * labels;
+  const d = (lower * MESH + right) * labels;
   for (let k = 0; k < labels; k += 1) {
-    const at = (/** @type {number} */ row, /** @type {number} */ column) => mesh[(row * MESH + column) * labels + k];
-    const above = at(upper, left) + (at(upper, right) - at(upper, left)) * u;
-    const below = at(lower, left) + (at(lower, right) - at(lower, left)) * u;
+    const above = mesh[a + k] + (mesh[b + k] - mesh[a + k]) * u;
+    const below = mesh[c + k] + (mesh[d + k] - mesh[c + k]) * u;
     to[k] = above + (below - above) * v;
   }
 }

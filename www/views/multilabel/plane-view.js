@@ -1,4 +1,7 @@
-/** What the pictures of the plane share: a layer of pixels from the mesh, and one of points over it. */
+/**
+ * What the pictures of the plane share: pixels and lines, which follow the mesh from frame to frame, and
+ * over them the points, which are drawn anew when their numbers are.
+ */
 import { html } from "lit";
 
 import { onTheme, token } from "../../colours.js";
@@ -13,6 +16,9 @@ import { ReadingView } from "./reading-view.js";
 export const SIDE = 320;
 
 export class PlaneView extends ReadingView {
+  /** The lower layer's pixels, which are painted over. @type {ImageData | null} */
+  #image = null;
+
   /** What the picture is of. @returns {string} */
   get about() {
     return "";
@@ -34,18 +40,18 @@ export class PlaneView extends ReadingView {
    */
   drawPoint(_context, _measured, _row, _place) {}
 
-  /** Over the pixels. @param {CanvasRenderingContext2D} _context @param {number} _width */
+  /** On the layer between pixels and points. @param {CanvasRenderingContext2D} _context @param {number} _width */
   drawLines(_context, _width) {}
 
   render() {
     return html`<div class="side-picture" role="img" aria-label=${this.about}>
-      <canvas class="heat" width=${SIDE} height=${SIDE}></canvas><canvas class="points"></canvas>
+      <canvas class="heat" width=${SIDE} height=${SIDE}></canvas><canvas class="lines"></canvas><canvas class="points"></canvas>
     </div>`;
   }
 
   firstUpdated() {
-    this.listen(this.reading, "mesh", () => this.#drawAll());
-    this.untilGone(keepSharp([this.find(".points")], () => this.#drawAll()));
+    this.listen(this.reading, "mesh", () => this.#drawMesh());
+    this.untilGone(keepSharp([this.find(".lines"), this.find(".points")], () => this.#drawAll()));
     this.untilGone(onTheme(() => {
       this.forget();
       this.#drawAll();
@@ -57,14 +63,19 @@ export class PlaneView extends ReadingView {
   }
 
   #drawAll() {
-    const { mesh } = this.reading;
-    if (mesh) {
-      const context = /** @type {CanvasRenderingContext2D} */ (this.find(".heat").getContext("2d"));
-      const image = context.createImageData(SIDE, SIDE);
-      this.paint(new Uint32Array(image.data.buffer), mesh, mesh.length / (MESH * MESH));
-      context.putImageData(image, 0, 0);
-    }
+    this.#drawMesh();
     this.#drawPoints();
+  }
+
+  #drawMesh() {
+    const { mesh } = this.reading;
+    if (!mesh) return;
+    const context = /** @type {CanvasRenderingContext2D} */ (this.find(".heat").getContext("2d"));
+    const image = this.#image ??= context.createImageData(SIDE, SIDE);
+    this.paint(new Uint32Array(image.data.buffer), mesh, mesh.length / (MESH * MESH));
+    context.putImageData(image, 0, 0);
+    const lines = begin(this.find(".lines"));
+    this.drawLines(lines.context, lines.width);
   }
 
   #drawPoints() {
@@ -72,7 +83,6 @@ export class PlaneView extends ReadingView {
     const { measured } = this.reading;
     if (!canvas?.clientWidth) return;
     const { context, width } = begin(canvas);
-    this.drawLines(context, width);
     if (measured && measured.split === this.session.split) {
       const { split, part } = measured;
       const inputs = part === "train" ? split.inputs : split.test_inputs;

@@ -21,7 +21,10 @@ const LINE = 0.72;
 export const colourOfSubset = (bits) => TOKENS[bits % TOKENS.length];
 
 /** @param {number} bits @param {number} x @param {number} y */
-export const isLine = (bits, x, y) => lines.some((lie, k) => (bits & (1 << k)) !== 0 && lie(x, y));
+export function isLine(bits, x, y) {
+  for (let k = 0; k < lines.length; k += 1) if ((bits & (1 << k)) !== 0 && lines[k](x, y)) return true;
+  return false;
+}
 
 /**
  * The words of pixels of each subset, beside its lines and on them.
