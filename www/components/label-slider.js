@@ -58,9 +58,9 @@ export class LabelSlider extends FieldElement {
     const { min, max, step, position } = this.#track();
     const name = t("multilabel.of_label", { what: this.what || this.text, label: nameOf(this.names[this.label] ?? "") });
     return html`<div class="label-slider">
-      <span class="label-slider-text" aria-hidden="true">${this.text}</span>
+      <span class="label-slider-text" aria-hidden="true" title=${t(this.declared.help)}>${this.text}</span>
       <input type="range" min=${min} max=${max} step=${step} .value=${String(position)} aria-label=${name}
-        aria-valuetext=${formatNumber(this.#number)} @input=${this.#slide}>
+        title=${t(this.declared.help)} aria-valuetext=${formatNumber(this.#number)} @input=${this.#slide}>
       <input type="number" class="figure" step="any" min=${this.#item.min} max=${this.#item.max} .value=${String(this.#number)}
         aria-label=${t("slider.exact", { label: name })} @change=${this.#type}>
       ${this.complaint()}
