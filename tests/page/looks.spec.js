@@ -77,8 +77,18 @@ test("at 390×844 everything is one column, and the play bar stays in sight", as
   expect(sideways).toBeLessThanOrEqual(390);
   const tops = await page.locator(".panel").evaluateAll((panels) => panels.map((panel) => panel.getBoundingClientRect().top));
   expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  // What is trained is seen without scrolling, and is first for the tab key too.
+  await expect(page.locator(".panel").first()).toHaveClass(/boundary/);
+  await expect(page.locator("canvas.heat")).toBeInViewport();
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   await expect(page.getByRole("button", { name: "Pause" })).toBeInViewport();
+
+  // Turned on its side, panels change places, and all goes on being drawn.
+  await page.setViewportSize({ width: 844, height: 390 });
+  await expect(page.locator(".panel").first()).toHaveClass(/data/);
+  const heat = () => page.locator("canvas.heat").evaluate((/** @type {HTMLCanvasElement} */ canvas) => canvas.toDataURL());
+  const before = await heat();
+  await expect.poll(heat).not.toBe(before);
 });
 
 test("numbers keep their places while they change", async ({ page }) => {

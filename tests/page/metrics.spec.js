@@ -387,6 +387,7 @@ test("each picture is saved as PNG, and only what is seen is on offer", async ({
 
 test("it follows training at its own rate, and rests while nobody looks", async ({ page }) => {
   await open(page, `#${NOISY}`);
+  await expect(page.locator("bce-metrics")).toBeVisible();
   const count = () => page.evaluate(() => new Promise((done) => {
     const { measurement } = /** @type {any} */ (document.querySelector("bce-metrics"));
     let times = 0;

@@ -27,12 +27,15 @@ export class PageElement extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.untilGone(state.subscribe(() => this.requestUpdate()));
+    if (this.#atEnd.length === 0) this.untilGone(state.subscribe(() => this.requestUpdate()));
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    for (const stop of this.#atEnd.splice(0)) stop();
+    // What only moves to another place on the page is back by then, and goes on.
+    queueMicrotask(() => {
+      if (!this.isConnected) for (const stop of this.#atEnd.splice(0)) stop();
+    });
   }
 
   /**

@@ -1,5 +1,6 @@
 /** One output, two classes: data, network, decision boundary, loss, and what steers the training. */
 import { html } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 
 import "../components/layers.js";
 import "../components/tabs.js";
@@ -27,6 +28,12 @@ const lossCurve = afterFirstFrame(() => import("../views/loss-curve.js"));
 const pictureFiles = afterFirstFrame(() => import("../views/picture-files.js"));
 const metrics = later(() => import("../views/metrics/metrics.js"));
 
+/**
+ * Where all is one column (as in style.css) what is trained comes before what it is made of. The order is
+ * the document's own, not the style sheet's, so that the tab key and a screen reader go by it too.
+ */
+const narrow = matchMedia("(max-width: 759px)");
+
 export class BinaryStage extends PageElement {
   /** @type {Session} */
   session = UNSET;
@@ -39,14 +46,23 @@ export class BinaryStage extends PageElement {
     { name: "metrics", body: () => metrics(() => html`<bce-metrics .session=${this.session}></bce-metrics>`) },
   ];
 
+  #panels = /** @type {Record<string, () => unknown>} */ ({
+    data: () => this.#data(),
+    network: () => this.#network(),
+    boundary: () => this.#boundary(),
+    curve: () => this.#curve(),
+    settings: () => html`<bce-tabs class="panel settings" .tabs=${this.#tabs}></bce-tabs>`,
+  });
+
   render() {
-    return [
-      hidden("data") ? "" : this.#data(),
-      hidden("network") ? "" : this.#network(),
-      hidden("boundary") ? "" : this.#boundary(),
-      hidden("curve") ? "" : this.#curve(),
-      hidden("settings") ? "" : html`<bce-tabs class="panel settings" .tabs=${this.#tabs}></bce-tabs>`,
-    ];
+    const order = narrow.matches ? ["boundary", "curve", "data", "network", "settings"] : Object.keys(this.#panels);
+    const shown = order.filter((name) => !hidden(name));
+    return repeat(shown, (name) => name, (name) => this.#panels[name]());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(narrow, "change", () => this.requestUpdate());
   }
 
   #data() {
