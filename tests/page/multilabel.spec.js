@@ -121,6 +121,9 @@ test("weights of labels and shapes: what is multiplied, divided, refused", async
     .toMatchObject({ name: "BCEWithLogitsLoss", weight: [5, 1, 2], pos_weight: [2, 1, 1], reduction: "mean" });
 
   await accessible(page, "light");
+  await page.getByRole("combobox", { name: "Loss function" }).selectOption("MSELoss");
+  await expect(page.getByText("MSELoss has no argument weight.")).toBeVisible();
+  await expect(page.getByRole("slider", { name: "weight: A" })).toHaveCount(0);
   await view(page, "shapes");
   const answer = page.locator("[data-answer]");
   const ask = (/** @type {string} */ shape) => page.getByRole("radio", { name: shape, exact: true }).check();

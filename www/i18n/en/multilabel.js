@@ -69,6 +69,7 @@ export default {
   "multilabel.mean.says": "mean divides by all {count} elements: not by the {rows} rows, and not by the sum of the weights.",
   "multilabel.none.says": "Every element stays, so backward() is refused: “grad can be implicitly created only for scalar outputs”. What is trained here is loss.mean(), written by hand.",
   "multilabel.element.says": "● true label, ○ not; its probability; loss × weight. Below: the gradient by the logit.",
+  "multilabel.no_weight": "{loss} has no argument weight.",
   "multilabel.spread": "What each of {rows} × {labels} elements is multiplied by, for w = 1, 2, 3, …",
   "multilabel.spread_refused": "This does not spread over {rows} × {labels} elements.",
   "multilabel.shape.K": "A number for each label: right, whatever the batch size.",

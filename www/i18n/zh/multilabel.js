@@ -69,6 +69,7 @@ export default {
   "multilabel.mean.says": "mean 除以全部 {count} 个元素：不是除以 {rows} 个样本，也不是除以权重之和。",
   "multilabel.none.says": "每个元素都保留，所以 backward() 会拒绝：“grad can be implicitly created only for scalar outputs”。这里训练的是手写的 loss.mean()。",
   "multilabel.element.says": "● 有该标签，○ 没有；其概率；损失 × 权重。下方：对 logit 的梯度。",
+  "multilabel.no_weight": "{loss} 没有 weight 参数。",
   "multilabel.spread": "当 w = 1, 2, 3, … 时，{rows} × {labels} 个元素各自乘以多少",
   "multilabel.spread_refused": "无法扩展到 {rows} × {labels} 个元素。",
   "multilabel.shape.K": "每个标签一个数：正确，与批量大小无关。",

@@ -36,7 +36,8 @@ export class LabelBatch extends ReadingView {
         <tbody>${Array.from({ length: rows }, (_, row) => html`<tr><th scope="row">${row + 1}</th>
           ${labels.map((_, k) => element(batch, row * columns + k, k, divisor, steepest))}</tr>`)}</tbody>
       </table>
-      <p class="multilabel-says">${t("multilabel.element.says")}</p></div>
+      <p class="multilabel-says">${t("multilabel.element.says")} ${fields.multilabel_weight.when(state.values) ? ""
+        : t("multilabel.no_weight", { loss: state.values.loss })}</p></div>
     </div>`;
   }
 }
