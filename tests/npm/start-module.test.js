@@ -59,6 +59,41 @@ for (const [name, changes] of Object.entries(configurations)) {
   });
 }
 
+/** @param {ArrayLike<number>} numbers @param {4 | 8} bytes */
+function bits(numbers, bytes) {
+  const view = new DataView(new ArrayBuffer(numbers.length * bytes));
+  Array.from(numbers).forEach((x, k) =>
+    (bytes === 4 ? view.setFloat32(k * bytes, x) : view.setFloat64(k * bytes, x)));
+  return Buffer.from(view.buffer).toString("hex");
+}
+
+/** A pinned run in the start module: what of it is written in runs.json. @param {any} run */
+function outcome({ dataset: { name, ...options }, config, epochs }) {
+  const data = small.datasetsSplit(small.datasetsMake(name, options), { standardize: true });
+  const trainer = new small.Trainer(config, data);
+  const records = [];
+  for (let epoch = 1; epoch <= epochs; epoch += 1) {
+    const { lr, train_loss, train_objective } = trainer.trainFor(Infinity, { until_epoch: epoch });
+    const [train, held] = [trainer.evaluate("train"), trainer.evaluate("test")];
+    records.push(bits([lr, train_loss, train_objective, train.loss, held.loss, train.accuracy], 8));
+  }
+  const grid = trainer.predictGrid({ width: 8, height: 8, x: [-2, 2], y: [-2, 2], at: [0, 0] });
+  const result = { records, parameters: bits(trainer.parameters(), 4), grid: bits(grid, 4) };
+  trainer.free();
+  return result;
+}
+
+test("the start module computes the pinned run that is not beyond it to the bit, and refuses the others", async () => {
+  const runs = JSON.parse(await readFile(file("tests/core/bits/runs.json"), "utf8"));
+  const plain = "spiral, tanh, BCELoss, Adam";
+  assert.ok(runs.some((/** @type {any} */ run) => run.name === plain));
+  for (const run of runs.filter((/** @type {any} */ { dataset }) => dataset)) {
+    if (run.name === plain) assert.deepEqual(outcome(run), run.expected);
+    // Another init, activation, optimizer, loss or set: it has no words for them.
+    else assert.throws(() => outcome(run), { name: "Wordless" }, run.name);
+  }
+});
+
 test("a trainer that moves to the full module goes on to the bit", async () => {
   await withClient(async (client) => {
     await client.play();
