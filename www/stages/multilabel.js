@@ -31,6 +31,7 @@ await Promise.all([
   loadStyle(new URL("../styles/side.css", import.meta.url).href),
   loadStyle(new URL("../styles/classes.css", import.meta.url).href),
   loadStyle(new URL("../styles/multilabel.css", import.meta.url).href),
+  loadStyle(new URL("../styles/multilabel-numbers.css", import.meta.url).href),
 ]);
 
 const lossCurve = afterFirstFrame(() => import("../views/loss-curve.js"));
