@@ -1,50 +1,15 @@
 // The threshold, what it does to the boundary, and the classification views.
 
-import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { placeLabels } from "../../www/views/contour-labels.js";
 import { contourLines } from "../../www/views/contours.js";
+import { NOISY, measured, openMeasured } from "./measured.js";
 import { expect, open, pause, shown, stateOf, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
-/** @import { BinaryMetrics } from "bce-playground" */
 
-/** Data that are not learnt perfectly: every cell of the matrix has something in it. */
-const NOISY = "noise=30&dataset=moons&tab=metrics";
 const CELLS = ["tn", "fp", "fn", "tp"];
 const RATIOS = ["accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1", "mcc"];
-
-/** Trains for a while and stops, with what was measured on the screen. @param {Page} page @param {string} hash */
-async function openMeasured(page, hash) {
-  await open(page, hash);
-  await untilEpoch(page, 30);
-  await pause(page);
-  await measured(page);
-}
-
-/**
- * What the page has measured, once it is of the network as it stands and of this threshold.
- *
- * @param {Page} page
- * @returns {Promise<{ part: string, scores: number[], labels: number[], metrics: BinaryMetrics }>}
- */
-async function measured(page) {
-  /** @type {any} */
-  let found;
-  await expect.poll(async () => {
-    found = await page.evaluate(async () => {
-      const { client, state } = window.playground;
-      const { measured: now } = /** @type {any} */ (document.querySelector("bce-metrics")).measurement;
-      if (now?.metrics.threshold !== state.threshold || now.part !== state.metrics_part) return null;
-      const { split, part, scores, labels, metrics } = now;
-      const { data } = await client.predict(part === "test" ? split.test_inputs : split.inputs);
-      const same = data.every((score, k) => score === scores[k]);
-      return same ? { part, scores: [...scores], labels: [...labels], metrics } : "of other scores";
-    });
-    return typeof found === "object" && found !== null ? "measured" : found;
-  }).toBe("measured");
-  return found;
-}
 
 /** The counts that the page shows. @param {Page} page */
 async function matrix(page) {
@@ -316,73 +281,6 @@ test("who points at a cell sees its points on the boundary, and a press keeps th
   expect((await marked()).rows.length).toBe(await shown(page, "tp"));
   await page.getByRole("tab", { name: "Training" }).click();
   expect(await marked()).toBeNull();
-});
-
-/** Saves a file by its name in the menu. @param {Page} page @param {string} name */
-async function saved(page, name) {
-  await page.getByRole("button", { name: "Save pictures and numbers" }).click();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name, exact: true }).click()]);
-  return { file: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
-
-/** The rows of a CSV under its names. @param {Buffer} bytes */
-function rowsOf(bytes) {
-  const [head, ...rows] = bytes.toString().trimEnd().split("\n").map((line) => line.split(","));
-  return rows.map((row) => Object.fromEntries(head.map((name, k) => [name, row[k]])));
-}
-
-test("the numbers are saved as CSV: scores, bars, metrics, curves, bins", async ({ page }) => {
-  await openMeasured(page, `#${NOISY}&threshold=1`);
-  const { scores, labels, metrics } = await measured(page);
-  const points = await saved(page, "Label and score of each point (CSV)");
-  expect(points.file).toBe("scores-test.csv");
-  expect(rowsOf(points.bytes)).toEqual(scores.map((score, k) => ({ label: String(labels[k]), score: String(score) })));
-
-  const bars = rowsOf((await saved(page, "Bars of the histogram (CSV)")).bytes);
-  const sum = (/** @type {string} */ name) => bars.reduce((total, row) => total + Number(row[name]), 0);
-  expect([sum("class_0"), sum("class_1")]).toEqual([0, 1].map((label) => labels.filter((each) => each === label).length));
-
-  const numbers = Object.fromEntries(rowsOf((await saved(page, "All numbers (CSV)")).bytes).map(({ metric, ...rest }) => [metric, rest]));
-  expect(numbers.n.value).toBe(String(scores.length));
-  expect(numbers.accuracy.value).toBe(String(metrics.accuracy));
-  expect(numbers.precision).toEqual({ value: "", undefined_because: "nothing is predicted as 1" });
-
-  const cells = rowsOf((await saved(page, "Confusion matrix (CSV)")).bytes);
-  expect(cells.map(({ cell, count }) => [cell, Number(count)])).toEqual(
-    (/** @type {const} */ (["tn", "fp", "fn", "tp"])).map((cell) => [cell, metrics[cell]]));
-  expect(Number(cells[2].share_of_true_class)).toBe(metrics.fn / (metrics.fn + metrics.tp));
-
-  await page.getByRole("radio", { name: "ROC & PR" }).click();
-  const roc = rowsOf((await saved(page, "ROC curve (CSV)")).bytes);
-  expect(roc.map(({ tpr }) => Number(tpr))).toEqual(metrics.roc.tpr);
-  expect(roc[0].threshold).toBe("Infinity");
-  const pr = rowsOf((await saved(page, "PR curve (CSV)")).bytes);
-  expect(pr.map(({ precision }) => Number(precision))).toEqual(metrics.pr.precision);
-
-  await page.getByRole("radio", { name: "Calibration" }).click();
-  const bins = rowsOf((await saved(page, "Calibration (CSV)")).bytes);
-  expect(bins.map(({ count }) => Number(count))).toEqual(metrics.calibration.filled.map(({ count }) => count));
-});
-
-test("each picture is saved as PNG, and only what is seen is on offer", async ({ page }) => {
-  await openMeasured(page, `#${NOISY}`);
-  for (const [view, names] of /** @type {const} */ ([
-    ["Threshold", ["Scores and threshold (PNG)", "Confusion matrix (PNG)"]],
-    ["ROC & PR", ["ROC curve (PNG)", "PR curve (PNG)"]],
-    ["Calibration", ["Calibration (PNG)"]],
-  ])) {
-    await page.getByRole("radio", { name: view, exact: true }).click();
-    for (const name of names) {
-      const { file, bytes } = await saved(page, name);
-      expect(file).toMatch(/^[a-z]+-test\.png$/);
-      expect(bytes.subarray(1, 4).toString()).toBe("PNG");
-      // Large enough for a slide, however small it stands on the page.
-      expect(bytes.readUInt32BE(16)).toBeGreaterThan(1400);
-    }
-    await page.getByRole("button", { name: "Save pictures and numbers" }).click();
-    await expect(page.locator("#metric-files button", { hasText: "PNG" }).filter({ visible: true })).toHaveCount(names.length);
-    await page.keyboard.press("Escape");
-  }
 });
 
 test("it follows training at its own rate, and rests while nobody looks", async ({ page }) => {

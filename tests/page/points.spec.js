@@ -2,37 +2,13 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { decodePoints, encodePoints, snapped, spray } from "../../www/points.js";
+import { at, clickAt, dragAlong } from "./plane.js";
 import { anotherRun, expect, losses, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
 /** The points of the state. @param {Page} page */
 const pointsOf = async (page) => decodePoints((await stateOf(page)).points);
-
-/** Where on the screen a place of the plane is. @param {Page} page @param {number} x @param {number} y */
-async function at(page, x, y) {
-  const box = await page.locator(".plane-pointer").boundingBox();
-  if (!box) throw new Error("no plane");
-  const size = Math.max(11, Math.min(16, Math.trunc(box.width) / 40));
-  const side = box.width - size * 4.6;
-  return { x: box.x + size * 3.9 + ((x + 6) / 12) * side, y: box.y + size * 0.5 + ((6 - y) / 12) * side };
-}
-
-/** @param {Page} page @param {number} x @param {number} y */
-async function clickAt(page, x, y) {
-  const place = await at(page, x, y);
-  await page.mouse.click(place.x, place.y);
-}
-
-/** @param {Page} page @param {[number, number][]} path */
-async function dragAlong(page, path) {
-  for (const [k, [x, y]] of path.entries()) {
-    const place = await at(page, x, y);
-    await page.mouse.move(place.x, place.y, { steps: k === 0 ? 1 : 12 });
-    if (k === 0) await page.mouse.down();
-  }
-  await page.mouse.up();
-}
 
 /** Opens an empty plane with the tools in hand. @param {Page} page */
 async function openEmpty(page) {
@@ -287,85 +263,6 @@ test("of data with more features the two on show become one's own when the tools
   await expect(page.getByRole("toolbar", { name: "Tools to draw points" })).toHaveCount(0);
 });
 
-test("a click pins a probe: probability, logit and class are the network's, live", async ({ page }) => {
-  await open(page, "#dataset=gauss&noise=0");
-  await untilEpoch(page, 30);
-  await clickAt(page, 2, 3);
-  const probe = page.getByRole("group", { name: "Probe" });
-  await expect(probe).toBeVisible();
-  await pause(page);
-  const value = (/** @type {string} */ name) => probe.locator("div", { hasText: name }).locator("dd");
-  const x = Number(await probe.getByLabel("x1").inputValue());
-  const y = Number(await probe.getByLabel("x2").inputValue());
-  expect([Math.round(x), Math.round(y)]).toEqual([2, 3]);
-  const found = async () => (await Promise.all(["Probability", "Logit"].map((name) => value(name).textContent())))
-    .map((text) => Number(String(text).replace("−", "-")));
-  /** @param {number[]} at */
-  const asked = (at) => page.evaluate(async ([x1, x2]) => {
-    const { client } = window.playground;
-    const inputs = { shape: [1, 2], data: [x1, x2] };
-    return [(await client.predict(inputs)).data[0], (await client.logits(inputs)).data[0]];
-  }, at);
-  const [p, logit] = await asked([x, y]);
-  // What is shown is rounded, and so are the coordinates in the boxes.
-  await expect.poll(async () => Math.abs((await found())[0] - p)).toBeLessThan(0.001);
-  expect(Math.abs((await found())[1] - logit)).toBeLessThan(0.02);
-  expect(Math.abs(1 / (1 + Math.exp(-logit)) - p)).toBeLessThan(1e-5);
-  await expect(value("Class")).toHaveText("1");
-
-  // Typed, and dragged.
-  await probe.getByLabel("x1").fill("-2.5");
-  await probe.getByLabel("x1").press("Enter");
-  await probe.getByLabel("x2").fill("-2");
-  await probe.getByLabel("x2").press("Enter");
-  const exact = await asked([-2.5, -2]);
-  await expect.poll(async () => Math.abs((await found())[1] - exact[1])).toBeLessThan(0.0006);
-  await expect(value("Class")).toHaveText("0");
-  await dragAlong(page, [[-2.5, -2], [3, 1]]);
-  expect(Number(await probe.getByLabel("x1").inputValue())).toBeCloseTo(3, 1);
-  await expect(value("Class")).toHaveText("1");
-
-  // The class is the one at the threshold.
-  await page.evaluate(() => { location.hash = `${location.hash}&threshold=1`; });
-  await clickAt(page, 2, 3);
-  await expect(value("Class")).toHaveText("0");
-
-  // Live: training changes what is shown, and leaves alone what is being typed.
-  const before = await value("Logit").textContent();
-  await probe.getByLabel("x2").fill("1.2");
-  await page.evaluate(() => window.playground.client.trainSteps(20));
-  await expect(value("Logit")).not.toHaveText(String(before));
-  await expect(probe.getByLabel("x2")).toHaveValue("1.2");
-  await page.getByRole("button", { name: "Take the probe away" }).click();
-  await expect(probe).toHaveCount(0);
-});
-
-test("the probe by keyboard, and of measured data in their own units", async ({ page }) => {
-  await open(page, "#dataset=iris");
-  await untilEpoch(page, 20);
-  await pause(page);
-  await page.getByRole("application", { name: "Plane of the decision boundary" }).focus();
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Enter");
-  const probe = page.getByRole("group", { name: "Probe" });
-  await expect(probe).toBeVisible();
-  await expect(page.locator(".plane-said")).toHaveText(/probability 0\.\d{3}/);
-  const petal = probe.locator("input").first();
-  const first = Number(await petal.inputValue());
-  // Petals are 1 to 7 cm long.
-  expect(first).toBeGreaterThan(1);
-  expect(first).toBeLessThan(7);
-  await page.keyboard.press("ArrowRight");
-  expect(Number(await petal.inputValue())).toBeGreaterThan(first);
-  await page.keyboard.press("Escape");
-  await expect(probe).toHaveCount(0);
-  // Other columns: the place means nothing there.
-  await page.keyboard.press("Enter");
-  await expect(probe).toBeVisible();
-  await page.getByLabel("Across").selectOption({ index: 0 });
-  await expect(probe).toHaveCount(0);
-});
-
 test("measured data of two columns become points of a network with more inputs", async ({ page }) => {
   await open(page, "#dataset=moons&inputs=x1,x2,x1*x2");
   await page.getByRole("radio", { name: "Own CSV" }).click();
@@ -397,14 +294,6 @@ test("5000 points fit, one more is refused in a sentence", async ({ page }) => {
   await clickAt(page, 0, 0);
   await expect(notices(page).filter({ hasText: "room for 5,000 points" })).toBeVisible();
   expect((await pointsOf(page)).length).toBe(5000);
-});
-
-test("axe-core finds nothing with a probe", async ({ page }) => {
-  await open(page);
-  await clickAt(page, 1, 1);
-  await expect(page.getByRole("group", { name: "Probe" })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).include(".boundary").analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 });
 
 test.describe("on a touch screen", () => {
