@@ -22,7 +22,7 @@ test("another task and back: the settings are the same, and only one of them tra
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
 });
 
-test("the link of every task opens it", async ({ page }) => {
+test("the link of every task opens it; on a phone what is trained stands before its data", async ({ page }) => {
   for (const task of fields.task.choices) {
     await page.goto("about:blank");
     await page.goto(`./#task=${task}`);
@@ -31,5 +31,11 @@ test("the link of every task opens it", async ({ page }) => {
     await expect(page.getByRole("button", { name: "Reset" })).toBeEnabled();
     await expect.poll(async () => Number((await page.locator("[data-value=epoch]").textContent())?.replaceAll(",", "")),
     ).toBeGreaterThan(0);
+    await expect(page.locator(".panel").first()).toHaveClass(/data/);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(page.locator(".panel").first()).not.toHaveClass(/data/);
+    const tops = await page.locator(".panel").evaluateAll((panels) => panels.map((panel) => panel.getBoundingClientRect().top));
+    expect(tops, task).toEqual([...tops].sort((a, b) => a - b));
+    await page.setViewportSize({ width: 1280, height: 800 });
   }
 });

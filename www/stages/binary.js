@@ -1,6 +1,5 @@
 /** One output, two classes: data, network, decision boundary, loss, and what steers the training. */
 import { html } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 
 import "../components/layers.js";
 import "../components/tabs.js";
@@ -14,13 +13,14 @@ import "../views/numbers.js";
 import "../views/point-toolbar.js";
 import "../views/points-about.js";
 import { control, controls } from "../components/control.js";
-import { PageElement, UNSET } from "../components/element.js";
+import { UNSET } from "../components/element.js";
 import { afterFirstFrame, later } from "../components/later.js";
 import { panel } from "../components/panel.js";
 import { datasets } from "../fields.js";
 import { hidden } from "../lesson.js";
 import { state } from "../state.js";
 import { regularisation, schedule, training, weights } from "./settings.js";
+import { Stage } from "./stage.js";
 
 /** @import { Session } from "../session.js" */
 
@@ -28,13 +28,7 @@ const lossCurve = afterFirstFrame(() => import("../views/loss-curve.js"));
 const pictureFiles = afterFirstFrame(() => import("../views/picture-files.js"));
 const metrics = later(() => import("../views/metrics/metrics.js"));
 
-/**
- * Where all is one column (as in style.css) what is trained comes before what it is made of. The order is
- * the document's own, not the style sheet's, so that the tab key and a screen reader go by it too.
- */
-const narrow = matchMedia("(max-width: 759px)");
-
-export class BinaryStage extends PageElement {
+export class BinaryStage extends Stage {
   /** @type {Session} */
   session = UNSET;
 
@@ -46,23 +40,18 @@ export class BinaryStage extends PageElement {
     { name: "metrics", body: () => metrics(() => html`<bce-metrics .session=${this.session}></bce-metrics>`) },
   ];
 
-  #panels = /** @type {Record<string, () => unknown>} */ ({
-    data: () => this.#data(),
-    network: () => this.#network(),
-    boundary: () => this.#boundary(),
-    curve: () => this.#curve(),
-    settings: () => html`<bce-tabs class="panel settings" .tabs=${this.#tabs}></bce-tabs>`,
-  });
-
-  render() {
-    const order = narrow.matches ? ["boundary", "curve", "data", "network", "settings"] : Object.keys(this.#panels);
-    const shown = order.filter((name) => !hidden(name));
-    return repeat(shown, (name) => name, (name) => this.#panels[name]());
+  get panels() {
+    return {
+      data: () => this.#data(),
+      network: () => this.#network(),
+      boundary: () => this.#boundary(),
+      curve: () => this.#curve(),
+      settings: () => html`<bce-tabs class="panel settings" .tabs=${this.#tabs}></bce-tabs>`,
+    };
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.listen(narrow, "change", () => this.requestUpdate());
+  get last() {
+    return ["data", "network", "settings"];
   }
 
   #data() {

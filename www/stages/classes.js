@@ -10,7 +10,6 @@ import "../views/classes/scores.js";
 import { control, controls, folded } from "../components/control.js";
 import { panel } from "../components/panel.js";
 import { t } from "../i18n/index.js";
-import { hidden } from "../lesson.js";
 import { classesContestants, classesProblem, observing } from "../side/classes.js";
 import { state } from "../state.js";
 import { loadStyle } from "../styles.js";
@@ -49,13 +48,13 @@ export class ClassesStage extends SideStage {
     if (keys.some((key) => LOOKS.includes(key))) this.contest.renew();
   }
 
-  render() {
-    return [
-      hidden("data") ? "" : this.#data(),
-      hidden("boundary") ? "" : this.#regions(),
-      hidden("curve") ? "" : this.#charts(),
-      hidden("metrics") ? "" : this.#tables(),
-    ];
+  get panels() {
+    return {
+      data: () => this.#data(),
+      boundary: () => this.#regions(),
+      curve: () => this.#charts(),
+      metrics: () => this.#tables(),
+    };
   }
 
   #data() {

@@ -12,7 +12,7 @@ import "../views/detection/pad.js";
 import "../views/detection/quality.js";
 import "../views/loss-curve.js";
 import { control, controls, folded } from "../components/control.js";
-import { PageElement, UNSET } from "../components/element.js";
+import { UNSET } from "../components/element.js";
 import { icon } from "../components/icons.js";
 import { panel } from "../components/panel.js";
 import { t } from "../i18n/index.js";
@@ -21,6 +21,7 @@ import { state } from "../state.js";
 import { loadStyle } from "../styles.js";
 import { Finder } from "../views/detection/finder.js";
 import { mark } from "../views/classes/seen-view.js";
+import { Stage } from "./stage.js";
 
 /** @import { Session } from "../session.js" */
 
@@ -32,7 +33,7 @@ await Promise.all([
 const SHAPES = /** @type {const} */ (["disc", "square", "triangle"]);
 const TOOLS = /** @type {const} */ (["pen", "eraser", ...SHAPES]);
 
-export class DetectionStage extends PageElement {
+export class DetectionStage extends Stage {
   /** @type {Session} */
   session = UNSET;
   /** @type {Finder} made with the session, before anything is drawn */
@@ -47,15 +48,19 @@ export class DetectionStage extends PageElement {
     this.untilGone(this.finder.follow());
   }
 
-  render() {
-    return [
-      hidden("data") ? "" : this.#data(),
-      hidden("settings") ? "" : this.#settings(),
-      hidden("boundary") ? "" : this.#images(),
-      hidden("network") ? "" : this.#cells(),
-      hidden("curve") ? "" : this.#curve(),
-      hidden("metrics") ? "" : this.#quality(),
-    ];
+  get panels() {
+    return {
+      data: () => this.#data(),
+      settings: () => this.#settings(),
+      boundary: () => this.#images(),
+      network: () => this.#cells(),
+      curve: () => this.#curve(),
+      metrics: () => this.#quality(),
+    };
+  }
+
+  get last() {
+    return ["data", "settings"];
   }
 
   #data() {

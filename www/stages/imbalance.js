@@ -11,7 +11,6 @@ import { control, controls, folded } from "../components/control.js";
 import { panel } from "../components/panel.js";
 import { formatCount, formatDecimal, formatLoss, formatShare } from "../format.js";
 import { t } from "../i18n/index.js";
-import { hidden } from "../lesson.js";
 import { imbalanceContestants, imbalanceProblem, posWeight, smallGrid } from "../side/imbalance.js";
 import { state } from "../state.js";
 import { swatch } from "../views/side/table.js";
@@ -53,13 +52,13 @@ export class ImbalanceStage extends SideStage {
     this.requestUpdate();
   }
 
-  render() {
-    return [
-      hidden("data") ? "" : this.#data(),
-      hidden("boundary") ? "" : this.#boundaries(),
-      hidden("curve") ? "" : this.#charts(),
-      hidden("metrics") ? "" : this.#table(),
-    ];
+  get panels() {
+    return {
+      data: () => this.#data(),
+      boundary: () => this.#boundaries(),
+      curve: () => this.#charts(),
+      metrics: () => this.#table(),
+    };
   }
 
   #data() {

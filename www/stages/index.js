@@ -1,6 +1,6 @@
 /**
  * The stages: what stands below the bar for each task. The first is part of the page, the others are
- * loaded when they are chosen, with their texts. A stage is an element with a `session` and
+ * loaded when they are chosen, with their texts. A stage (stage.js) is an element with a `session` and
  * `notices`; where it trains by itself, it has a `driver` for the bar. style.css gives it the areas data,
  * network, boundary, curve and settings to put its panels in.
  */

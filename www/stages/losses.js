@@ -9,7 +9,6 @@ import { control, controls, folded } from "../components/control.js";
 import { panel } from "../components/panel.js";
 import { formatLoss, formatShare } from "../format.js";
 import { t } from "../i18n/index.js";
-import { hidden } from "../lesson.js";
 import { smallGrid } from "../side/imbalance.js";
 import { dotsOf, lossCurves, lossesContestants, lossesProblem } from "../side/losses.js";
 import { state } from "../state.js";
@@ -75,12 +74,12 @@ export class LossesStage extends SideStage {
     return { reach: this.#reach, low: -steepest * 1.08, high: steepest * 1.08 };
   }
 
-  render() {
-    return [
-      hidden("data") ? "" : this.#data(),
-      hidden("network") ? "" : this.#losses(),
-      hidden("curve") ? "" : this.#chart(),
-    ];
+  get panels() {
+    return {
+      data: () => this.#data(),
+      network: () => this.#losses(),
+      curve: () => this.#chart(),
+    };
   }
 
   #data() {

@@ -13,7 +13,7 @@ import "../views/multilabel/strip.js";
 import "../views/multilabel/subset-key.js";
 import "../views/multilabel/together.js";
 import { control, folded } from "../components/control.js";
-import { PageElement, UNSET } from "../components/element.js";
+import { UNSET } from "../components/element.js";
 import { afterFirstFrame } from "../components/later.js";
 import { panel } from "../components/panel.js";
 import { formatDecimal } from "../format.js";
@@ -24,6 +24,7 @@ import { state } from "../state.js";
 import { loadStyle } from "../styles.js";
 import { mark } from "../views/classes/seen-view.js";
 import { Reading } from "../views/multilabel/reading.js";
+import { Stage } from "./stage.js";
 
 /** @import { Session } from "../session.js" */
 
@@ -36,7 +37,7 @@ await Promise.all([
 
 const lossCurve = afterFirstFrame(() => import("../views/loss-curve.js"));
 
-export class MultilabelStage extends PageElement {
+export class MultilabelStage extends Stage {
   /** @type {Session} */
   session = UNSET;
   /** @type {Reading} */
@@ -59,13 +60,13 @@ export class MultilabelStage extends PageElement {
     return state.values.multilabel_data === "overlapping_regions";
   }
 
-  render() {
-    return [
-      hidden("data") ? "" : this.#data(),
-      hidden("boundary") ? "" : this.#pictures(),
-      hidden("curve") ? "" : this.#curve(),
-      hidden("metrics") ? "" : this.#views(),
-    ];
+  get panels() {
+    return {
+      data: () => this.#data(),
+      boundary: () => this.#pictures(),
+      curve: () => this.#curve(),
+      metrics: () => this.#views(),
+    };
   }
 
   #data() {

@@ -1,10 +1,11 @@
 /** What the stages of networks side by side share: they hold the contest and keep it to the state. */
 import "../i18n/metrics-texts.js";
-import { PageElement, UNSET } from "../components/element.js";
+import { UNSET } from "../components/element.js";
 import { fields } from "../fields.js";
 import { SideBySide } from "../side/side-by-side.js";
 import { state } from "../state.js";
 import { loadStyle } from "../styles.js";
+import { Stage } from "./stage.js";
 
 /** @import { Values } from "../fields.js" */
 /** @import { Notices } from "../notices.js" */
@@ -14,7 +15,7 @@ await Promise.all([
   loadStyle(new URL("../styles/side.css", import.meta.url).href),
 ]);
 
-export class SideStage extends PageElement {
+export class SideStage extends Stage {
   /** @type {SideBySide} */
   contest = UNSET;
 
