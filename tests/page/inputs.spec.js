@@ -91,7 +91,7 @@ test("a formula that is typed is an input: alone it learns the circle; a wrong o
   await expect(other.getByRole("button", { name: "Remove the input sqrt(x1^2+x2^2)" })).toBeVisible();
   await expect(other.getByRole("img", { name: "The network's layers: 2 → 1 units" })).toBeVisible();
   await other.goto(page.url().replace(/formulas=[^&]*/, "formulas=x1%2B"));
-  await expect(other.locator(".notice")).toContainText("formulas cannot be “x1+”");
+  await expect(other.locator(".notice.warning")).toContainText("formulas cannot be “x1+”");
   await other.close();
 
   await remove.focus();
