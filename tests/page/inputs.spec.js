@@ -2,7 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 
-import { anotherRun, expect, open, pause, test, untilEpoch } from "./playground.js";
+import { anotherRun, expect, open, pause, pixelsOf, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -15,6 +15,12 @@ const lossOf = (page, epoch) => page.evaluate((wanted) => {
 test("with x1² and x2² a network without hidden layers learns the circle; the link has it", async ({ page, browser }) => {
   await open(page, "#dataset=circle&hidden_layer_sizes=&lr=0.03&speed=max");
   const inputs = page.getByRole("group", { name: "Inputs" });
+  // Each has its picture: that of x1² is the same from left and right, that of x1 is not.
+  const row = async (/** @type {string} */ input) =>
+    (await pixelsOf(page.locator(`bce-input-picture[input="${input}"] canvas`))).slice(0, 24);
+  const [line, square] = [await row("x1"), await row("x1^2")];
+  expect(square).toEqual([...square].reverse());
+  expect(line).not.toEqual([...line].reverse());
   await inputs.getByRole("checkbox", { name: "x1²" }).check();
   await inputs.getByRole("checkbox", { name: "x2²" }).check();
   await expect.poll(() => page.evaluate(async () =>

@@ -103,3 +103,16 @@ export const notices = (page) => page.locator(".notice");
 
 /** The state that the page runs with. @param {Page} page */
 export const stateOf = (page) => page.evaluate(() => ({ ...window.playground.state }));
+
+/**
+ * The pixels of a canvas, row by row, as packed RGBA words. Of a copy: the page's own stays where it is.
+ *
+ * @param {Locator} canvas
+ * @returns {Promise<number[]>}
+ */
+export const pixelsOf = (canvas) => canvas.evaluate((/** @type {HTMLCanvasElement} */ element) => {
+  const copy = new OffscreenCanvas(element.width, element.height);
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (copy.getContext("2d", { willReadFrequently: true }));
+  context.drawImage(element, 0, 0);
+  return [...new Uint32Array(context.getImageData(0, 0, copy.width, copy.height).data.buffer)];
+});

@@ -1,15 +1,17 @@
-/** The network's inputs, each to be switched on or off. */
+/** The network's inputs, each a picture to be switched on or off. */
 import { html } from "lit";
 
 import { t } from "../i18n/index.js";
 import { inputName } from "../inputs.js";
 import { FieldElement } from "./element.js";
 import { help } from "./help.js";
-import { afterFirstFrame } from "./later.js";
+import { afterFirstFrame, first_frame } from "./later.js";
 import { hidden } from "../lesson.js";
 import { state } from "../state.js";
 
 const formulas = afterFirstFrame(() => import("./formulas.js"));
+// The frames of the pictures are there from the start.
+first_frame.then(() => import("./input-picture.js"));
 
 /** @typedef {{ choices: readonly string[] }} ChoiceItem */
 
@@ -22,7 +24,7 @@ export class Inputs extends FieldElement {
       <div class="input-list">${choices.map((input) => html`<label>
         <input type="checkbox" .checked=${value.includes(input)}
           ?disabled=${value.length === 1 && value.includes(input) && !state.values.formulas}
-          @change=${() => this.#toggle(input)}>${inputName(input)}</label>`)}</div>
+          @change=${() => this.#toggle(input)}><bce-input-picture input=${input}></bce-input-picture>${inputName(input)}</label>`)}</div>
       ${this.complaint()}
       ${hidden("formulas") ? "" : formulas(() => html`<bce-formulas field="formulas"></bce-formulas>`)}
     </div>`;

@@ -20,8 +20,8 @@ export function later(load) {
 
 /** @type {() => void} */
 let draw_rest;
-/** @type {Promise<void>} */
-const first_frame = new Promise((resolve) => { draw_rest = resolve; });
+/** Settles when what can wait may be loaded. @type {Promise<void>} */
+export const first_frame = new Promise((resolve) => { draw_rest = resolve; });
 
 /** Lets what can wait be loaded: the first frame is drawn, or will not come. */
 export const firstFrameDrawn = () => draw_rest();
