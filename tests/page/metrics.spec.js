@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { placeLabels } from "../../www/views/contour-labels.js";
 import { contourLines } from "../../www/views/contours.js";
 import { NOISY, measured, openMeasured } from "./measured.js";
-import { expect, open, pause, shown, stateOf, test, untilEpoch } from "./playground.js";
+import { expect, open, pause, pixelsOf, shown, stateOf, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -103,6 +103,27 @@ test("the numbers on the contours stand on their lines, within the picture, apar
     }
   }
   expect(placeLabels(contours, box, size, labels)).toEqual(labels);
+});
+
+test("the scale of the key shows classes instead of probabilities: two colours that meet at the threshold", async ({ page }) => {
+  await openMeasured(page, `#${NOISY}`);
+  const colours = async () => {
+    const pixels = await pixelsOf(page.locator("canvas.heat"));
+    return [new Set(pixels).size, pixels.filter((pixel) => pixel === pixels[0]).length];
+  };
+  const [many] = await colours();
+  expect(many).toBeGreaterThan(20);
+  const scale = page.getByRole("button", { name: "Discretize" });
+  await scale.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await colours())[0]).toBe(2);
+  await expect.poll(() => page.url()).toContain("discretize=true");
+  const [, before] = await colours();
+  await page.getByRole("spinbutton", { name: "Threshold" }).fill("0.9");
+  await page.getByRole("spinbutton", { name: "Threshold" }).press("Enter");
+  await expect.poll(async () => (await colours())[1]).not.toBe(before);
+  await scale.click();
+  await expect.poll(async () => (await colours())[0]).toBe(many);
 });
 
 test("drag the threshold from 0.5 to 0.8: recall falls or stays, specificity rises or stays, all follows", async ({ page }) => {

@@ -161,6 +161,7 @@ interface ViewValues {
   threshold: number;
   show_gradients: boolean;
   contours: boolean;
+  discretize: boolean;
   metrics_part: "test" | "train";
   metrics_view: "threshold" | "ranking" | "calibration";
   language: "en" | "zh";

@@ -28,6 +28,7 @@ export default /** @satisfies {Table} */ ({
   threshold: number(0.5, 0, 1, { effect: "view", step: 0.01 }),
   show_gradients: flag(false, { effect: "view" }),
   contours: flag(false, { effect: "view" }),
+  discretize: flag(false, { effect: "view" }),
   metrics_part: choice(["test", "train"], { effect: "view", control: "segments" }),
   metrics_view: choice(["threshold", "ranking", "calibration"], { effect: "view", control: "segments",
     undoable: false }),

@@ -4,6 +4,7 @@ import { html } from "lit";
 
 import { PageElement, UNSET } from "../components/element.js";
 import { t } from "../i18n/index.js";
+import { hidden } from "../lesson.js";
 import { state } from "../state.js";
 
 /** @import { Dataset } from "bce-playground" */
@@ -24,13 +25,22 @@ export class BoundaryKey extends PageElement {
       ${dataset && plane && dataset.inputs.shape[1] > 2 ? this.#features(dataset, plane) : ""}
       <div class="key">
         <span class="key-scale">${this.#className(0)}
-          <span class="key-colours" aria-hidden="true"></span>${this.#className(1)}</span>
+          ${this.#colours()}${this.#className(1)}</span>
         <span class="key-shapes">
           <span><span class="shape-sample train"></span>${t("part.train")}</span>
           <span><span class="shape-sample test"></span>${t("part.test")}</span>
         </span>
         <output class="figure key-pointed">${t("boundary.point")}</output>
       </div>`;
+  }
+
+  /** The scale, which is also the switch between probabilities and classes. */
+  #colours() {
+    const { discretize } = state.values;
+    if (hidden("discretize")) return html`<span class="key-colours ${discretize ? "discrete" : ""}" aria-hidden="true"></span>`;
+    return html`<button type="button" class="key-colours ${discretize ? "discrete" : ""}" aria-pressed=${discretize}
+      aria-label=${t("field.discretize")} title=${`${t("field.discretize")}: ${t("help.discretize")}`}
+      @click=${() => state.set({ discretize: !discretize })}></button>`;
   }
 
   /** "0" and "1", with the classes' names where they have any. */

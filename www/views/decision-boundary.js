@@ -49,7 +49,7 @@ export class DecisionBoundary extends PageElement {
   #grid = null;
   /** The run that the picture is of. */
   #run = 0;
-  /** Which contours it has. */
+  /** Which contours and colours it has. */
   #drawn = "";
 
   render() {
@@ -88,29 +88,41 @@ export class DecisionBoundary extends PageElement {
 
   updated() {
     if (this.session.plane) this.#drawPlane();
-    if (this.#grid && this.#drawn !== contoursWanted()) this.#drawContours(this.#grid);
+    if (!this.#grid || this.#drawn === lookWanted()) return;
+    this.#paint(this.#grid);
+    this.#drawContours(this.#grid);
   }
 
   #drawFrame() {
     const { grid = null, run = 0 } = this.session.frame ?? {};
     if (!grid || !this.#shades) return;
     const side = Math.sqrt(grid.length);
-    if (!this.#heat.paint(grid, side, side, this.#shades)) {
+    if (!this.#paint({ values: grid, side })) {
       // A grid with a NaN in it leaves the run's last good picture where it is; a run that has none
       // yet gets a neutral one.
       if (run === this.#run) return;
       grid.fill(NEUTRAL);
-      this.#heat.paint(grid, side, side, this.#shades);
+      this.#paint({ values: grid, side });
     }
     this.#run = run;
     this.#grid = { values: grid, side };
     this.#drawContours(this.#grid);
   }
 
+  /** Probabilities, or classes where the output is looked at and they are asked for. @param {{ values: Float32Array, side: number }} grid */
+  #paint({ values, side }) {
+    const { discretize, threshold } = state.values;
+    const all = this.#shades ?? probabilityShades();
+    const [first, last] = [all[0], all[all.length - 1]];
+    const shades = discretize && !this.session.unit
+      ? all.map((_, k) => (k / (all.length - 1) < threshold ? first : last)) : all;
+    return this.#heat.paint(values, side, side, shades);
+  }
+
   /** @param {{ values: Float32Array, side: number }} grid */
   #drawContours({ values, side }) {
     const { threshold, contours } = state.values;
-    this.#drawn = contoursWanted();
+    this.#drawn = lookWanted();
     this.contour = contourLines(values, side, side, threshold);
     const canvas = this.find(".contours");
     const { context } = begin(canvas);
@@ -245,10 +257,10 @@ function thinContours(values, side, threshold) {
     .map((level) => ({ level, lines: contourLines(half, side / 2, side / 2, level) }));
 }
 
-/** What of the state the contours depend on. */
-function contoursWanted() {
-  const { threshold, contours } = state.values;
-  return `${threshold} ${contours}`;
+/** What of the state the picture depends on. */
+function lookWanted() {
+  const { threshold, contours, discretize } = state.values;
+  return `${threshold} ${contours} ${discretize}`;
 }
 
 /**
