@@ -23,6 +23,7 @@ test("another task and back: the settings are the same, and only one of them tra
 });
 
 test("the link of every task opens it; on a phone what is trained stands before its data", async ({ page }) => {
+  test.setTimeout(300_000);
   for (const task of fields.task.choices) {
     await page.goto("about:blank");
     await page.goto(`./#task=${task}`);
@@ -36,6 +37,14 @@ test("the link of every task opens it; on a phone what is trained stands before 
     await expect(page.locator(".panel").first()).not.toHaveClass(/data/);
     const tops = await page.locator(".panel").evaluateAll((panels) => panels.map((panel) => panel.getBoundingClientRect().top));
     expect(tops, task).toEqual([...tops].sort((a, b) => a - b));
-    await page.setViewportSize({ width: 1280, height: 800 });
+    // Pictures for people to look at.
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      await page.emulateMedia({ colorScheme });
+      for (const [width, height] of [[390, 844], [1920, 1080], [1280, 800]]) {
+        await page.setViewportSize({ width, height });
+        const path = `tests/page/screenshots/task-${task}-${width}-${colorScheme}.png`;
+        expect((await page.screenshot({ path, fullPage: width < 760 })).length).toBeGreaterThan(10_000);
+      }
+    }
   }
 });
