@@ -14,7 +14,10 @@ const LIGHT = 0.85;
 /** Half the width of the pen and of the eraser, and of a stamp, in pixels. */
 const PEN = 1.5;
 const ERASER = 1.8;
-export const STAMP = 4.5;
+const STAMP = 4.5;
+/** Half the width of a tool's mark, in pixels. @param {Tool} tool */
+export const halfOf = (tool) => (tool === "pen" ? PEN : tool === "eraser" ? ERASER : STAMP);
+
 /** Points along a side of a pixel at which a shape is looked for. */
 const FINENESS = 4;
 
@@ -46,7 +49,7 @@ const inside = {
  * @param {number} y
  */
 export function apply(greys, tool, x, y) {
-  const half = tool === "pen" ? PEN : tool === "eraser" ? ERASER : STAMP;
+  const half = halfOf(tool);
   const within = inside[tool] ?? inside.disc;
   const grey = tool === "eraser" ? 0 : BRIGHTEST;
   for (let row = 0; row < SIDE; row += 1) {

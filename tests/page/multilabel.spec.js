@@ -2,7 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { presets } from "../../www/presets.js";
-import { expect, open, test } from "./playground.js";
+import { expect, open, pixelsOf, test } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -61,11 +61,7 @@ test("overlapping regions: learnt, and drawn label by label and together", async
   expect(subsets.reduce((sum, [count]) => sum + count, 0)).toBe(200);
   expect(subsets.reduce((sum, [, count]) => sum + count, 0)).toBe(200);
   expect(subsets.every(([count]) => count > 0)).toBe(true);
-  const colours = await page.locator("bce-labels-combined .heat").evaluate((canvas) => {
-    const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
-    const { data } = /** @type {any} */ (canvas).getContext("2d").getImageData(0, 0, width, height);
-    return new Set(new Uint32Array(data.buffer)).size;
-  });
+  const colours = new Set(await pixelsOf(page.locator("bce-labels-combined .heat"))).size;
   expect(colours).toBe(15);
   await expect(page.locator("bce-label-boundary canvas.heat")).toHaveCount(3);
 

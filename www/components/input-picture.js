@@ -1,8 +1,10 @@
 /** The picture of an input over the plane [−6, 6]², orange below 0 and blue above: what it adds to a network. */
-import { LitElement, html } from "lit";
+import { html } from "lit";
 
 import { onTheme, probabilityShades } from "../colours.js";
 import { toShades } from "../units.js";
+import { createHeatMap } from "../views/heat-map.js";
+import { PageElement } from "./element.js";
 
 /** Samples along each side. */
 const SIDE = 24;
@@ -19,47 +21,21 @@ const values = {
   "sin(x2)": (_, x2) => Math.sin(x2),
 };
 
-export class InputPicture extends LitElement {
-  static properties = { input: {} };
-
-  /** @type {(() => void) | null} */
-  #stop = null;
-
-  constructor() {
-    super();
-    this.input = "";
-  }
-
-  createRenderRoot() {
-    return this;
-  }
-
+export class InputPicture extends PageElement {
   render() {
-    return html`<canvas width=${SIDE} height=${SIDE}></canvas>`;
+    return html`<canvas></canvas>`;
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.#stop ??= onTheme(() => this.updated());
+  firstUpdated() {
+    this.#draw();
+    this.untilGone(onTheme(() => this.#draw()));
   }
 
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#stop?.();
-    this.#stop = null;
-  }
-
-  updated() {
-    const context = this.querySelector("canvas")?.getContext("2d");
-    if (!context) return;
+  #draw() {
+    const value = values[String(this.getAttribute("input"))];
     const at = (/** @type {number} */ k) => ((k + 0.5) / SIDE) * 2 * EXTENT - EXTENT;
-    const shades = toShades("identity", Float32Array.from({ length: SIDE * SIDE }, (_, k) =>
-      values[this.input](at(k % SIDE), -at(Math.floor(k / SIDE)))));
-    const colours = probabilityShades();
-    const image = context.createImageData(SIDE, SIDE);
-    const pixels = new Uint32Array(image.data.buffer);
-    shades.forEach((shade, k) => { pixels[k] = colours[Math.round(shade * (colours.length - 1))]; });
-    context.putImageData(image, 0, 0);
+    const picture = Float32Array.from({ length: SIDE * SIDE }, (_, k) => value(at(k % SIDE), -at(Math.floor(k / SIDE))));
+    createHeatMap(this.find("canvas")).paint(toShades("identity", picture), SIDE, SIDE, probabilityShades());
   }
 }
 

@@ -4,6 +4,7 @@ import { html } from "lit";
 import { formatNumber, t } from "../i18n/index.js";
 import { nameOf, ofEachLabel } from "../labels.js";
 import { FieldElement } from "./element.js";
+import { fill, trackOf } from "./track.js";
 
 /** @import { NumberItem } from "../fields/declare.js" */
 
@@ -36,10 +37,7 @@ export class LabelSlider extends FieldElement {
 
   /** The position of the value on the slider, and the slider's bounds. */
   #track() {
-    const { ladder, step } = this.declared;
-    if (!ladder) return { ...this.#item, step, position: this.#number };
-    const distance = ladder.map((rung) => Math.abs(Math.log(rung / this.#number)));
-    return { min: 0, max: ladder.length - 1, step: 1, position: distance.indexOf(Math.min(...distance)) };
+    return trackOf(this.declared, this.#item, this.#number);
   }
 
   /** @param {{ target: HTMLInputElement }} event */
@@ -68,8 +66,7 @@ export class LabelSlider extends FieldElement {
   }
 
   updated() {
-    const { min, max, position } = this.#track();
-    this.find("[type=range]").style.setProperty("--filled", String((position - min) / (max - min)));
+    fill(this.find("[type=range]"), this.#track());
   }
 }
 

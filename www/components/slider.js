@@ -7,6 +7,7 @@ import { html } from "lit";
 import { formatNumber, labelOf, t } from "../i18n/index.js";
 import { FieldElement } from "./element.js";
 import { labelled } from "./help.js";
+import { fill, trackOf } from "./track.js";
 
 /** @import { NumberItem } from "../fields/declare.js" */
 
@@ -31,12 +32,7 @@ export class Slider extends FieldElement {
 
   /** The position of the value on the slider, and the slider's bounds. */
   #track() {
-    const { ladder, step } = this.declared;
-    const { min, max } = this.#bounds;
-    if (!ladder) return { min, max, step, position: this.#number };
-    const distance = ladder.map((rung) => Math.abs(Math.log(rung / this.#number)));
-    const position = distance.indexOf(Math.min(...distance));
-    return { min: 0, max: ladder.length - 1, step: 1, position };
+    return trackOf(this.declared, this.#bounds, this.#number);
   }
 
   /** @param {{ target: HTMLInputElement }} event */
@@ -80,9 +76,7 @@ export class Slider extends FieldElement {
   }
 
   updated() {
-    const { min, max, position } = this.#track();
-    const filled = (position - min) / (max - min);
-    this.find("[type=range]").style.setProperty("--filled", String(filled));
+    fill(this.find("[type=range]"), this.#track());
   }
 }
 

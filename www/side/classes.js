@@ -1,14 +1,13 @@
 /** Several classes: one sigmoid for each, against the rest, and a softmax beside it, from the same rows and seed. */
 import { configuration } from "../configuration.js";
 import { measurements } from "../fields/classes.js";
+import { meshOf } from "../mesh.js";
 
 /** @import { Dataset, LossConfig, MulticlassMetrics, Split, Tensor } from "bce-playground" */
 /** @import { TrainerClient } from "bce-playground/client" */
 /** @import { Values } from "../fields.js" */
 /** @import { Contestant, Standing } from "./runner.js" */
 
-/** Samples along each side of the picture of regions. */
-export const MESH = 80;
 /** Beside the points, in shares of what they span. */
 const MARGIN = 0.06;
 
@@ -80,17 +79,6 @@ function rangesOf({ data }) {
     return /** @type {Pair} */ ([low - MARGIN * (high - low), high + MARGIN * (high - low)]);
   };
   return [range(0), range(1)];
-}
-
-/** @param {[Pair, Pair]} ranges @returns {Tensor} (places, 2) */
-function meshOf([x, y]) {
-  const at = (/** @type {Pair} */ [low, high], /** @type {number} */ k) => low + ((k + 0.5) / MESH) * (high - low);
-  const data = new Float32Array(MESH * MESH * 2);
-  for (let k = 0; k < MESH * MESH; k += 1) {
-    data[2 * k] = at(x, k % MESH);
-    data[2 * k + 1] = at(y, MESH - 1 - Math.floor(k / MESH));
-  }
-  return { shape: [MESH * MESH, 2], data };
 }
 
 /** The point that the values name, in the data's units. @param {Values} values @param {Problem} problem @returns {Pair} */

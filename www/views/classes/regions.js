@@ -7,7 +7,8 @@ import { html } from "lit";
 import { onTheme, token } from "../../colours.js";
 import { PageElement, UNSET } from "../../components/element.js";
 import { t } from "../../i18n/index.js";
-import { MESH, claimOf, probedPoint } from "../../side/classes.js";
+import { MESH, SIDE, interpolate } from "../../mesh.js";
+import { claimOf, probedPoint } from "../../side/classes.js";
 import { state } from "../../state.js";
 import { begin, font, keepSharp } from "../canvas.js";
 import { scales } from "../metrics/plot.js";
@@ -16,8 +17,6 @@ import { colourOf, crossed, markOf, patterns, rgb } from "./marks.js";
 /** @import { SideBySide } from "../../side/side-by-side.js" */
 /** @import { Problem, Seen } from "../../side/classes.js" */
 
-/** Pixels along a side of the picture: a whole multiple of MESH. */
-const SIDE = 320;
 /** How much of the class's colour is in its region, and on the lines of its pattern. */
 const TINT = 0.34;
 const LINE = 0.6;
@@ -117,18 +116,8 @@ export class ClassRegions extends PageElement {
 function paint(pixels, mesh, classes, threshold, { plain, lined }) {
   const here = new Float32Array(classes);
   for (let y = 0, pixel = 0; y < SIDE; y += 1) {
-    const { low: upper, high: lower, share: v } = BETWEEN[y];
     for (let x = 0; x < SIDE; x += 1, pixel += 1) {
-      const { low: left, high: right, share: u } = BETWEEN[x];
-      const a = (upper * MESH + left) * classes;
-      const b = (upper * MESH + right) * classes;
-      const c = (lower * MESH + left) * classes;
-      const d = (lower * MESH + right) * classes;
-      for (let k = 0; k < classes; k += 1) {
-        const above = mesh[a + k] + (mesh[b + k] - mesh[a + k]) * u;
-        const below = mesh[c + k] + (mesh[d + k] - mesh[c + k]) * u;
-        here[k] = above + (below - above) * v;
-      }
+      interpolate(mesh, classes, x, y, here);
       const claim = claimOf(here, 0, classes, threshold);
       const isLine = claim === -2 ? crossed(x, y) : claim >= 0 && patterns[claim % patterns.length](x, y);
       pixels[pixel] = (isLine ? lined : plain)[claim + 2];
@@ -156,13 +145,6 @@ function shadesOf(classes) {
     lined: [mixed(ink, 0.55), mixed(ground, 0), ...kinds.map((kind) => mixed(kind, LINE))],
   };
 }
-
-/** The samples that the pixels of a row or a column lie between. */
-const BETWEEN = Array.from({ length: SIDE }, (_, pixel) => {
-  const place = Math.max(0, Math.min(MESH - 1, ((pixel + 0.5) * MESH) / SIDE - 0.5));
-  const low = Math.floor(place);
-  return { low, high: Math.min(MESH - 1, low + 1), share: place - low };
-});
 
 /** The axes' names, inside the picture's edges. @param {CanvasRenderingContext2D} context
  * @param {[string, string]} names @param {number} width @param {number} height */

@@ -6,7 +6,7 @@ import { html } from "lit";
 
 import { token } from "../../colours.js";
 import { PageElement } from "../../components/element.js";
-import { STAMP, apply, draws, greysOf, stroke, textOf } from "../../drawing.js";
+import { apply, draws, greysOf, halfOf, stroke, textOf } from "../../drawing.js";
 import { SIDE } from "../../fields/detection.js";
 import { history } from "../../history.js";
 import { t } from "../../i18n/index.js";
@@ -18,8 +18,6 @@ import { begin, keepSharp } from "../canvas.js";
 
 /** @type {Record<string, Place>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-/** Half the width of a tool's outline, in pixels of the image. @type {Record<string, number>} */
-const OUTLINES = { pen: 1.5, eraser: 1.8 };
 
 export class DetectionPad extends PageElement {
   /** Where the keys act. @type {Place} */
@@ -141,7 +139,7 @@ export class DetectionPad extends PageElement {
     if (!this.#shown) return;
     const scale = width / SIDE;
     const [x, y] = this.#shown.map((at) => at * scale);
-    const half = (OUTLINES[this.#tool] ?? STAMP) * scale;
+    const half = halfOf(this.#tool) * scale;
     const path = new Path2D();
     if (this.#tool === "square") path.rect(x - half, y - half, 2 * half, 2 * half);
     else if (this.#tool === "triangle") path.addPath(new Path2D(`M${x} ${y - half}L${x + half} ${y + half}L${x - half} ${y + half}z`));

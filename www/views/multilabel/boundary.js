@@ -2,11 +2,11 @@
 import { token } from "../../colours.js";
 import { t } from "../../i18n/index.js";
 import { nameOf, ofEachLabel } from "../../labels.js";
+import { MESH, SIDE } from "../../mesh.js";
 import { state } from "../../state.js";
 import { colourOf, markOf, rgb } from "../classes/marks.js";
 import { contourLines, pathOf } from "../contours.js";
-import { PlaneView, SIDE, drawRing } from "./plane-view.js";
-import { MESH } from "./reading.js";
+import { PlaneView, drawRing } from "./plane-view.js";
 
 /** @import { Measured } from "./reading.js" */
 

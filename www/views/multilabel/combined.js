@@ -2,10 +2,10 @@
 import { token } from "../../colours.js";
 import { t } from "../../i18n/index.js";
 import { halves, labelsOf, ofEachLabel, subsetOf } from "../../labels.js";
+import { SIDE, interpolate } from "../../mesh.js";
 import { state } from "../../state.js";
 import { markOf } from "../classes/marks.js";
-import { PlaneView, SIDE, drawRing } from "./plane-view.js";
-import { MESH } from "./reading.js";
+import { PlaneView, drawRing } from "./plane-view.js";
 import { colourOfSubset, isLine, shadesOfSubsets } from "./subsets.js";
 
 /** @import { Measured } from "./reading.js" */
@@ -32,7 +32,7 @@ export class LabelsCombined extends PlaneView {
     const here = new Float32Array(labels);
     for (let y = 0, pixel = 0; y < SIDE; y += 1) {
       for (let x = 0; x < SIDE; x += 1, pixel += 1) {
-        between(mesh, labels, x, y, here);
+        interpolate(mesh, labels, x, y, here);
         const bits = subsetOf(here, 0, thresholds);
         const { plain, lined } = shades[bits];
         pixels[pixel] = isLine(bits, x, y) ? lined : plain;
@@ -50,36 +50,6 @@ export class LabelsCombined extends PlaneView {
     context.strokeStyle = token(has === 0 ? "--ink-soft" : "--point-outline");
     context.fill(mark);
     context.stroke(mark);
-  }
-}
-
-/** The samples that the pixels of a row or a column lie between. */
-const BETWEEN = Array.from({ length: SIDE }, (_, pixel) => {
-  const place = Math.max(0, Math.min(MESH - 1, ((pixel + 0.5) * MESH) / SIDE - 0.5));
-  const low = Math.floor(place);
-  return { low, high: Math.min(MESH - 1, low + 1), share: place - low };
-});
-
-/**
- * The probabilities at a pixel, interpolated.
- *
- * @param {Float32Array} mesh
- * @param {number} labels
- * @param {number} x
- * @param {number} y
- * @param {Float32Array} to
- */
-function between(mesh, labels, x, y, to) {
-  const { low: upper, high: lower, share: v } = BETWEEN[y];
-  const { low: left, high: right, share: u } = BETWEEN[x];
-  const a = (upper * MESH + left) * labels;
-  const b = (upper * MESH + right) * labels;
-  const c = (lower * MESH + left) * labels;
-  const d = (lower * MESH + right) * labels;
-  for (let k = 0; k < labels; k += 1) {
-    const above = mesh[a + k] + (mesh[b + k] - mesh[a + k]) * u;
-    const below = mesh[c + k] + (mesh[d + k] - mesh[c + k]) * u;
-    to[k] = above + (below - above) * v;
   }
 }
 

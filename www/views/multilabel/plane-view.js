@@ -5,15 +5,13 @@
 import { html } from "lit";
 
 import { onTheme, token } from "../../colours.js";
+import { MESH, SIDE } from "../../mesh.js";
 import { begin, font, keepSharp } from "../canvas.js";
-import { MESH, REACH } from "./reading.js";
+import { REACH } from "./reading.js";
 import { ReadingView } from "./reading-view.js";
 
 /** @import { Measured } from "./reading.js" */
 /** @typedef {{ toX: (x: number) => number, toY: (y: number) => number, radius: number }} Placing */
-
-/** Pixels along a side of the lower layer. */
-export const SIDE = 320;
 
 export class PlaneView extends ReadingView {
   /** The lower layer's pixels, which are painted over. @type {ImageData | null} */

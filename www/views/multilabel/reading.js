@@ -7,14 +7,14 @@
 import { PlaygroundError } from "bce-playground/client";
 
 import { ofEachLabel } from "../../labels.js";
+import { meshOf } from "../../mesh.js";
 import { state } from "../../state.js";
 import task from "../../tasks/multilabel.js";
 
 /** @import { MultilabelMetrics, Split, Tensor } from "bce-playground" */
 /** @import { Session } from "../../session.js" */
 
-/** Samples along each side of the picture, which spans -REACH … REACH both ways. */
-export const MESH = 80;
+/** The picture spans -REACH … REACH both ways. */
 export const REACH = 6;
 /** The least time between two measurements while it trains, in milliseconds. */
 const INTERVAL = 200;
@@ -144,15 +144,8 @@ function firstRows({ shape: [, columns], data }, rows) {
   return { shape: [rows, columns], data: data.slice(0, rows * columns) };
 }
 
-/** The places of the picture's samples, row by row from the top. @type {Tensor} */
-const PLACES = {
-  shape: [MESH * MESH, 2],
-  data: Float32Array.from({ length: MESH * MESH * 2 }, (_, k) => {
-    const place = k >> 1;
-    const along = k % 2 === 0 ? place % MESH : MESH - 1 - Math.floor(place / MESH);
-    return (((along + 0.5) / MESH) * 2 - 1) * REACH;
-  }),
-};
+/** The places of the picture's samples. */
+const PLACES = meshOf([[-REACH, REACH], [-REACH, REACH]]);
 
 /**
  * One at a time: asked while it works, it works once more after that. After a crash, or where the data
