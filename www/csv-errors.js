@@ -3,10 +3,12 @@
  * message that is not known here stands as it is.
  */
 
+import { textOf } from "./known-messages.js";
+
+/** @import { Kind } from "./known-messages.js" */
 /** @import { Text } from "./refusal.js" */
 
-/** What a message is like, and the text for it; groups are the text's parameters. */
-export const KINDS = /** @type {[RegExp, string][]} */ ([
+export const KINDS = /** @type {Kind[]} */ ([
   [/^the text is empty$/, "csv.core.empty"],
   [/^there is a NUL character; save the file as text in UTF-8$/, "csv.core.nul"],
   [/^this row has (?<width>\d+) cells, the first one has (?<first>\d+); is there a delimiter too many, or too few\?$/, "csv.core.width"],
@@ -42,9 +44,5 @@ export function textOfError(message) {
     const parameters = { column: within.column, what: textOfError(within.rest) };
     return { key: within.label ? "csv.core.label_column" : "csv.core.column", parameters };
   }
-  for (const [pattern, key] of KINDS) {
-    const found = pattern.exec(message);
-    if (found) return { key, parameters: { ...found.groups } };
-  }
-  return message;
+  return textOf(KINDS, message) ?? message;
 }

@@ -2,12 +2,14 @@
 import { parseFormula } from "bce-playground/formula";
 
 import { loadTexts } from "./i18n/index.js";
+import { textOf } from "./known-messages.js";
 import { formulaTexts, joinFormulas, known } from "./typed-formulas.js";
 
+/** @import { Kind } from "./known-messages.js" */
 /** @import { Text } from "./refusal.js" */
 
 /** What the parser says, before what a formula may hold, and the text for it. */
-const KINDS = /** @type {[RegExp, string][]} */ ([
+const KINDS = /** @type {Kind[]} */ ([
   [/^a formula is missing/, "formula.missing"],
   [/^a formula has at most (?<most>\d+)/, "formula.long"],
   [/^"(?<word>.+)" is not known/, "formula.unknown"],
@@ -39,17 +41,9 @@ export function readFormula(typed) {
   } catch (error) {
     const { message, path } = /** @type {Error & { path: string }} */ (error);
     const place = Number(/\d+/.exec(path)?.[0]);
-    return { typed, why: { key: "formula.refused", parameters: { why: kindOf(message), place } }, place };
+    const why = textOf(KINDS, message) ?? { key: "formula.wrong", parameters: {} };
+    return { typed, why: { key: "formula.refused", parameters: { why, place } }, place };
   }
-}
-
-/** @param {string} message @returns {Text} */
-function kindOf(message) {
-  for (const [pattern, key] of KINDS) {
-    const found = pattern.exec(message);
-    if (found) return { key, parameters: { ...found.groups } };
-  }
-  return { key: "formula.wrong", parameters: {} };
 }
 
 /**
