@@ -41,7 +41,7 @@ function observed() {
   const restarted = async (/** @type {number} */ count) => {
     const asked = performance.now();
     while (restarts.length < count) {
-      assert.ok(performance.now() - asked < 20_000, "no restart within 20 s");
+      assert.ok(performance.now() - asked < 2000, "no restart within 2 s");
       await sleep(5);
     }
     return restarts[count - 1];

@@ -70,18 +70,13 @@ test("a curve of a run without test data has NaN there, and a frame null", async
   await client.free();
 });
 
-/** Waits for a later epoch, for 20 s at most. @param {TrainerClient} client @param {number} epoch */
-async function beyond(client, epoch) {
-  for (let times = 0; times < 2000 && (await client.epoch) <= epoch; times += 1) await sleep(10);
-}
-
 test("play trains until pause, and a pause is answered within 50 ms", () =>
   withClient(async (client) => {
     const waited = [];
     for (let i = 0; i < 9; i += 1) {
       await client.play();
       const before = await client.epoch;
-      await beyond(client, before);
+      await sleep(30);
       const asked = performance.now();
       await client.pause();
       waited.push(performance.now() - asked);
@@ -90,8 +85,8 @@ test("play trains until pause, and a pause is answered within 50 ms", () =>
       await sleep(10);
       assert.equal(await client.epoch, after);
     }
-    // Other programs on the machine hold up answers, but not all of them.
-    assert.ok(waited.sort((x, y) => x - y)[1] < 50, `${waited}`);
+    // The median: other programs on the machine hold up single answers, not most of them.
+    assert.ok(waited.sort((x, y) => x - y)[4] < 50, `${waited}`);
   }));
 
 test("a frame waits for something newer, and a second request takes the first one's place", () =>
@@ -154,7 +149,7 @@ test("frames hold up neither each other nor training, and none queue up", () =>
     const frames = await Promise.all(requests);
     assert.ok(frames.at(-1));
     const start = await client.epoch;
-    await beyond(client, start);
+    await sleep(50);
     assert.ok((await client.epoch) > start);
   }));
 
@@ -163,16 +158,10 @@ test("play keeps to a number of steps a second, and changes it while playing", (
     const steps = async () => 4 * (await client.epoch) + (await client.step);
     for (const steps_per_second of [100, 1000]) {
       await client.play({ steps_per_second });
-      /** @type {number[]} */
-      const rates = [];
-      const kept = () => rates.some((rate) => rate > 0.5 * steps_per_second && rate < 1.3 * steps_per_second);
-      // A machine that does other work may starve the worker in one window or another, but not in all.
-      while (!kept() && rates.length < 60) {
-        const [start, before] = [performance.now(), await steps()];
-        await sleep(500);
-        rates.push(((await steps()) - before) / ((performance.now() - start) / 1000));
-      }
-      assert.ok(kept(), `${steps_per_second}: ${rates}`);
+      const [start, before] = [performance.now(), await steps()];
+      await sleep(500);
+      const rate = ((await steps()) - before) / ((performance.now() - start) / 1000);
+      assert.ok(rate > 0.5 * steps_per_second && rate < 1.3 * steps_per_second, `${rate}`);
     }
     for (const steps_per_second of [0, -1, NaN, Infinity]) {
       await assert.rejects(client.play({ steps_per_second }), { name: "ValueError" });
