@@ -26,7 +26,7 @@ export default defineConfig({
   testDir: "tests/page",
   outputDir: "tests/page/results",
   // A test waits for conditions, not for times: so they may share the processor with each other, and
-  // with the other groups of `cargo xtask test`.
+  // with most groups of `cargo xtask test`.
   workers: 2,
   fullyParallel: true,
   // On a machine that is busy with something else a browser may be starved of its processor for seconds.

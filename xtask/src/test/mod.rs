@@ -142,17 +142,20 @@ pub fn run(groups: &[Group]) -> bool {
     failed == 0
 }
 
-/// One group after another, but the pages beside all of them: they take the longest, and wait much.
+/// One group after another, but the pages beside most of them: they take the longest, and wait much. The
+/// package's tests hold its answers to times: they come first, with nothing beside them.
 fn outcomes(groups: &[Group], setup: &Setup) -> Vec<Outcome> {
-    let (pages, others): (Vec<Group>, Vec<Group>) =
-        groups.iter().partition(|group| **group == Group::Page);
-    std::thread::scope(|scope| {
-        let pages: Vec<_> =
-            pages.into_iter().map(|group| scope.spawn(move || outcome(group, setup))).collect();
-        let mut all: Vec<Outcome> = others.into_iter().map(|group| outcome(group, setup)).collect();
-        all.extend(pages.into_iter().map(|page| page.join().expect("the thread does not panic")));
-        all
-    })
+    let run = |picked: &[Group]| -> Vec<Outcome> {
+        let picked = groups.iter().filter(|group| picked.contains(group));
+        picked.map(|group| outcome(*group, setup)).collect()
+    };
+    let package = run(&[Group::Npm]);
+    let (others, pages) = std::thread::scope(|scope| {
+        let pages = scope.spawn(|| run(&[Group::Page]));
+        let others = run(&[Group::Lint, Group::Core, Group::Wasm]);
+        (others, pages.join().expect("the thread does not panic"))
+    });
+    [package, others, pages].into_iter().flatten().collect()
 }
 
 fn outcome(group: Group, setup: &Setup) -> Outcome {
