@@ -5,6 +5,7 @@ use bce_core::Full;
 use bce_core::lanes::{Lanes, Portable};
 use bce_core::loss::functional::{LossOutput, LossTensors, loss};
 use bce_core::loss::{Criterion, Reduction, bce};
+use bce_core::math::Math;
 use bce_core::tensor::Tensor;
 
 type F32 = Portable<f32>;
@@ -51,7 +52,7 @@ fn bce_loss_has_pytorchs_bits_at_the_edges() {
         assert_within_one_ulp(grad, want_grad, &format!("gradient of p = {p}, t = {t}"));
         // The same in training, where labels of 0 and 1 take a shorter way.
         let [p_lanes, t_lanes, w_lanes] = [p, t, 1.0].map(F32::splat);
-        let (loss, grad) = bce::element_of_labels(p_lanes, t_lanes, w_lanes);
+        let (loss, grad) = bce::element_of_labels(p_lanes, t_lanes, w_lanes, &F32::constants());
         assert_eq!(loss.0[0], want, "training loss of p = {p}, t = {t}");
         assert_within_one_ulp(grad.0[0], want_grad, "gradient in training");
     }

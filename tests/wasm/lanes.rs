@@ -195,7 +195,7 @@ fn losses<L: Math + Lanes<Element = f32>>(seed: u64) -> Vec<f32> {
             pos_weight: &weight,
             samples,
         };
-        let batch = loss_and_gradient::<L>(criterion, &mut grads, length, with, 0.1);
+        let batch = loss_and_gradient::<L>(criterion, &x, &mut grads, length, with, 0.1);
         all.extend_from_slice(grads.as_flattened());
         let sum = batch.sum.to_bits();
         // A sum that is NaN has open bits; as float32 it is compared like any other number.

@@ -185,7 +185,13 @@ impl Activation {
     /// [`Activation::needs_input`] says so is x looked at.
     #[inline(always)]
     pub fn derivative<L: Math>(self, x: L, y: L) -> L {
-        let (zero, one) = (L::constant(0.0), L::constant(1.0));
+        self.derivative_by(x, y, L::constant(1.0))
+    }
+
+    /// [`Activation::derivative`] with a 1 that is in a register already.
+    #[inline(always)]
+    fn derivative_by<L: Math>(self, x: L, y: L, one: L) -> L {
+        let zero = L::constant(0.0);
         match self {
             Activation::Identity => one,
             Activation::Sigmoid => (one - y) * y,
@@ -230,8 +236,14 @@ impl Activation {
         // One loop for each activation, so that no branch is left inside of it.
         match self {
             Activation::Identity => {}
-            Activation::Sigmoid => map_in_place::<L>(x, Math::sigmoid),
-            Activation::Tanh => map_in_place::<L>(x, Math::tanh),
+            Activation::Sigmoid => {
+                let c = L::constants();
+                map_in_place::<L>(x, |x: L| x.sigmoid_with(&c));
+            }
+            Activation::Tanh => {
+                let c = L::constants();
+                map_in_place::<L>(x, |x: L| x.tanh_with(&c));
+            }
             Activation::Relu => map_in_place::<L>(x, |x: L| x.max(L::constant(0.0))),
             other => map_in_place::<L>(x, |x| other.value(x)),
         }
@@ -252,18 +264,25 @@ impl Activation {
     ) {
         macro_rules! from_output {
             ($activation:expr) => {
+                let one = L::constants().one;
                 for (y, dy) in y.iter().zip(dy) {
                     let y = L::load(y);
-                    (L::load(dy) * $activation.derivative(y, y)).store(dy);
+                    (L::load(dy) * $activation.derivative_by(y, y, one)).store(dy);
                 }
             };
         }
         use Activation::*;
         match self {
             Identity => {}
-            Sigmoid => from_output!(Sigmoid),
-            Tanh => from_output!(Tanh),
-            Relu => from_output!(Relu),
+            Sigmoid => {
+                from_output!(Sigmoid);
+            }
+            Tanh => {
+                from_output!(Tanh);
+            }
+            Relu => {
+                from_output!(Relu);
+            }
             other => {
                 for ((x, y), dy) in x.iter().zip(y).zip(dy) {
                     let derivative = other.derivative_out_of_line(L::load(x), L::load(y));

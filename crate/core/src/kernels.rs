@@ -4,14 +4,19 @@
 //! panel after panel, in each one feature after feature, and where the number of vectors is odd, a
 //! last panel with one vector for each feature. So lanes run over samples (a layer of 3 units is as
 //! well vectorised as one of 300), a layer reads and writes memory in one direction, and the panel
-//! that it works on stays in the first cache however large the batch is.
+//! that it works on stays in the first cache however large the batch is. A batch of up to [`WIDEST`]
+//! vectors is one panel, as wide as it is long: see [`block`].
 //!
 //! The order of each sum is fixed: over features one after another, over samples in [`LANES`]
 //! accumulators that are joined by [`Lanes::sums`]. Tiles only choose which sums run side by side, so
 //! they do not change a bit. Inner loops run over iterators of one length, which leaves no bounds to
 //! check.
 
+mod block;
+
 use std::array;
+
+use block::return_if_block;
 
 use crate::full::FULL;
 use crate::lanes::{Element, LANES, Lanes};
@@ -19,8 +24,12 @@ use crate::lanes::{Element, LANES, Lanes};
 /// Four samples of one feature.
 pub type Vector<E> = [E; LANES];
 
-/// How many vectors of a feature stand side by side.
+/// How many vectors of a feature stand side by side in a large batch.
 pub const PANEL: usize = 2;
+
+/// A batch of up to so many vectors is one panel. (In the start module, which has one way for all, two
+/// as well.)
+pub const WIDEST: usize = if FULL { 8 } else { PANEL };
 
 /// How many vectors hold `batch` samples.
 pub fn vectors_for(batch: usize) -> usize {
@@ -30,6 +39,9 @@ pub fn vectors_for(batch: usize) -> usize {
 /// Where vector `v` of a feature lies among the panels of (features, 4 · vectors).
 #[inline(always)]
 pub fn place(features: usize, vectors: usize, feature: usize, v: usize) -> usize {
+    if FULL && vectors <= WIDEST {
+        return feature * vectors + v;
+    }
     let panel = v / PANEL;
     let width = PANEL.min(vectors - panel * PANEL);
     panel * PANEL * features + feature * width + v % PANEL
@@ -68,6 +80,9 @@ pub fn linear<L: Lanes>(
     z: &mut [Vector<L::Element>],
 ) {
     let (inputs, outputs) = (weight.len() / bias.len(), bias.len());
+    return_if_block!(x.len() / inputs, V => {
+        block::linear::<L, V>(weight, bias, x.as_chunks().0, z.as_chunks_mut().0)
+    });
     let ((x, x_last), (z, z_last)) = (panels(x, inputs), panels_mut(z, outputs));
     for (x, z) in x.chunks_exact(inputs).zip(z.chunks_exact_mut(outputs)) {
         linear_panel::<L, PANEL>(weight, bias, x, z);
@@ -116,6 +131,9 @@ pub fn linear_backward_input<L: Lanes>(
     dx: &mut [Vector<L::Element>],
 ) {
     let outputs = weight.len() / inputs;
+    return_if_block!(dx.len() / inputs, V => {
+        block::backward_input::<L, V>(weight, dz.as_chunks().0, dx.as_chunks_mut().0)
+    });
     let ((dz, dz_last), (dx, dx_last)) = (panels(dz, outputs), panels_mut(dx, inputs));
     for (dz, dx) in dz.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
         backward_input_panel::<L, PANEL>(weight, dz, dx);
@@ -206,6 +224,9 @@ pub fn linear_backward_parameters<L: Lanes>(
     dbias: &mut [L::Element],
 ) {
     let (inputs, outputs) = (dweight.len() / dbias.len(), dbias.len());
+    return_if_block!(x.len() / inputs, V => {
+        block::backward_parameters::<L, V>(dz.as_chunks().0, x.as_chunks().0, dweight, dbias)
+    });
     let x = Rows { panels: panels(x, inputs), features: inputs, first: 0 };
     let mut dz = Rows { panels: panels(dz, outputs), features: outputs, first: 0 };
     sums_of_rows::<L>(dz, dbias);
@@ -364,16 +385,26 @@ fn add_products<L: Lanes, const V: usize, const R: usize, const C: usize>(
 /// become 0.
 #[inline(never)]
 pub fn gather<E: Element>(data: &[E], features: usize, rows: &[u32], to: &mut [Vector<E>]) {
-    // Steps on small batches of few features are so short that a loop over features would show.
+    let vectors = vectors_for(rows.len());
+    if FULL && vectors <= WIDEST {
+        // Steps on small batches of few features are so short that a loop over features would show.
+        match features {
+            1 => return block::gather::<E, 1>(data, rows, to),
+            2 => return block::gather::<E, 2>(data, rows, to),
+            3 => return block::gather::<E, 3>(data, rows, to),
+            _ => {}
+        }
+    }
+    let wide = if FULL && vectors <= WIDEST { vectors.max(1) } else { PANEL };
     let done = match features {
-        _ if !FULL => 0,
+        _ if !FULL || vectors <= WIDEST => 0,
         1 => gather_panels::<E, 1>(data, rows, to),
         2 => gather_panels::<E, 2>(data, rows, to),
         3 => gather_panels::<E, 3>(data, rows, to),
         _ => 0,
     };
-    let mut panels = to.chunks_mut((features * PANEL).max(1)).skip(done);
-    for rows in rows.chunks(PANEL * LANES).skip(done) {
+    let mut panels = to.chunks_mut((features * wide).max(1)).skip(done);
+    for rows in rows.chunks(wide * LANES).skip(done) {
         let Some(panel) = panels.next() else { return };
         let width = panel.len() / features;
         panel.fill([E::default(); LANES]);

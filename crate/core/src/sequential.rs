@@ -7,14 +7,17 @@ mod fault;
 
 pub use fault::{Fault, Quantity, all_finite, forward_fault};
 
+use std::array;
 use std::ops::Range;
 
 use crate::activation::Activation;
 use crate::config::LayerConfig;
 use crate::error::{Error, ErrorKind, Result};
+use crate::full::FULL;
 use crate::init::Init;
 use crate::kernels::{
-    Vector, copy_feature, linear, linear_backward_input, linear_backward_parameters, vectors_for,
+    PANEL, Vector, copy_feature, linear, linear_backward_input, linear_backward_parameters, place,
+    vectors_for,
 };
 use crate::lanes::{Element, LANES};
 use crate::math::Math;
@@ -273,14 +276,14 @@ impl<E: Element> Buffers<E> {
         copy_feature(&self.layers[layer].a[..units * self.vectors], units, index, to);
     }
 
-    /// Where the gradient with respect to the output goes, holding a copy of the output.
-    pub fn output_for_loss(&mut self, features: usize) -> &mut [Vector<E>] {
+    /// What the network gave (out, batch) for the present batch, and where the gradient with respect to
+    /// it goes.
+    pub fn output_and_gradient(&mut self, features: usize) -> (&[Vector<E>], &mut [Vector<E>]) {
         let last = self.layers.len() - 1;
-        let last = &mut self.layers[last];
+        let LayerBuffers { a, dropped, grad, .. } = &mut self.layers[last];
+        let output = if dropped.is_empty() { a } else { dropped };
         let size = features * self.vectors;
-        let output = if last.dropped.is_empty() { &last.a } else { &last.dropped };
-        last.grad[..size].copy_from_slice(&output[..size]);
-        &mut last.grad[..size]
+        (&output[..size], &mut grad[..size])
     }
 }
 
@@ -298,10 +301,11 @@ pub fn forward<L: Math>(
     network: &Sequential<L::Element>,
     buffers: &mut Buffers<L::Element>,
     stop: Stop,
-    dropout: Option<Dropout>,
+    dropping: Option<Dropout>,
 ) {
     let vectors = buffers.vectors;
-    let mut stream = dropout.map(|d| Stream::new(d.seed, Purpose::Dropout, d.step));
+    // Made where the first units are dropped, and in most networks never.
+    let mut stream = None;
     let last = network.layers.len() - 1;
     for (i, layer) in network.layers.iter().enumerate() {
         let LayerConfig { inputs, outputs, activation, dropout } = layer.config;
@@ -320,8 +324,10 @@ pub fn forward<L: Math>(
             own.z[..size].copy_from_slice(a);
         }
         activation.forward::<L>(a);
-        if let (Some(stream), false) = (&mut stream, own.mask.is_empty()) {
-            draw_mask(stream, dropout, &mut own.mask[..size]);
+        if let (Some(of), false) = (dropping, own.mask.is_empty()) {
+            let stream =
+                stream.get_or_insert_with(|| Stream::new(of.seed, Purpose::Dropout, of.step));
+            draw_mask(stream, dropout, outputs, &mut own.mask[..size]);
             for ((to, &a), &mask) in own.dropped.iter_mut().zip(&*a).zip(&own.mask[..size]) {
                 (L::load(&a) * L::load(&mask)).store(to);
             }
@@ -329,16 +335,29 @@ pub fn forward<L: Math>(
     }
 }
 
-/// Factors of inverted dropout: 0 with probability `p`, else 1 / (1 − p). Srivastava et al., 2014.
-fn draw_mask<E: Element>(stream: &mut Stream, p: f64, mask: &mut [Vector<E>]) {
+/// Factors of inverted dropout for a layer of so many units: 0 with probability `p`, else 1 / (1 − p).
+/// Srivastava et al., 2014. They are drawn for two vectors at a time, however many lie side by side.
+fn draw_mask<E: Element>(stream: &mut Stream, p: f64, units: usize, mask: &mut [Vector<E>]) {
     let keep = if p < 1.0 { E::from_f64(1.0 / (1.0 - p)) } else { E::default() };
-    for factor in mask.as_flattened_mut() {
-        *factor = if stream.unit() < p { E::default() } else { keep };
+    if !FULL {
+        for factor in mask.as_flattened_mut() {
+            *factor = if stream.unit() < p { E::default() } else { keep };
+        }
+        return;
+    }
+    let vectors = mask.len() / units;
+    for first in (0..vectors).step_by(PANEL) {
+        for unit in 0..units {
+            for v in first..vectors.min(first + PANEL) {
+                mask[place(units, vectors, unit, v)] =
+                    array::from_fn(|_| if stream.unit() < p { E::default() } else { keep });
+            }
+        }
     }
 }
 
 /// The gradients of all parameters, from the gradient with respect to the output that
-/// [`Buffers::output_for_loss`] holds.
+/// [`Buffers::output_and_gradient`] holds.
 pub fn backward<L: Math>(network: &mut Sequential<L::Element>, buffers: &mut Buffers<L::Element>) {
     let vectors = buffers.vectors;
     for (i, layer) in network.layers.iter().enumerate().rev() {

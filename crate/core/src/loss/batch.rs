@@ -34,38 +34,46 @@ pub struct BatchLoss {
     pub in_unit_range: bool,
 }
 
-/// Replaces the outputs (out, batch) by `scale` times the derivative of each element's loss, and
+/// Writes `scale` times the derivative of each element's loss by the outputs (out, batch), and
 /// returns the sum of the losses. Padding becomes 0. `vectors` is the length of a row.
 ///
 /// The sum runs over samples in lanes for each output, over outputs in float64.
 pub fn loss_and_gradient<L: Math>(
     criterion: Criterion,
-    outputs: &mut [Vector<L::Element>],
+    outputs: &[Vector<L::Element>],
+    grads: &mut [Vector<L::Element>],
     vectors: usize,
     with: BatchTargets<L::Element>,
     scale: f64,
 ) -> BatchLoss {
+    let c = &L::constants();
     // The two losses that training is about have loops of their own, without a branch inside.
     match criterion {
         Criterion::BCELoss if with.labels || !FULL => {
-            pass::<L>(outputs, vectors, with, scale, |p, t, w, _| bce::element_of_labels(p, t, w))
+            pass::<L>(outputs, grads, vectors, with, scale, |p, t, w, _| {
+                bce::element_of_labels(p, t, w, c)
+            })
         }
         Criterion::BCELoss => {
-            pass::<L>(outputs, vectors, with, scale, |p, t, w, _| bce::element(p, t, w))
+            pass::<L>(outputs, grads, vectors, with, scale, |p, t, w, _| bce::element(p, t, w))
         }
         Criterion::BCEWithLogitsLoss => {
-            pass::<L>(outputs, vectors, with, scale, bce_with_logits::element)
+            let element = |x, t, w, p| bce_with_logits::element(x, t, w, p, c);
+            pass::<L>(outputs, grads, vectors, with, scale, element)
         }
         Criterion::CrossEntropyLoss { label_smoothing, .. } => {
-            cross_entropy::batch::<L>(label_smoothing, outputs, vectors, with, scale)
+            cross_entropy::batch::<L>(label_smoothing, outputs, grads, vectors, with, scale)
         }
-        other => pass::<L>(outputs, vectors, with, scale, |x, t, w, p| other.element(x, t, w, p)),
+        other => {
+            pass::<L>(outputs, grads, vectors, with, scale, |x, t, w, p| other.element(x, t, w, p))
+        }
     }
 }
 
 #[inline(always)]
 fn pass<L: Math>(
-    outputs: &mut [Vector<L::Element>],
+    outputs: &[Vector<L::Element>],
+    grads: &mut [Vector<L::Element>],
     vectors: usize,
     with: BatchTargets<L::Element>,
     scale: f64,
@@ -74,6 +82,7 @@ fn pass<L: Math>(
     let (zero, one, scale) = (L::constant(0.0), L::constant(1.0), L::constant(scale));
     let features = outputs.len() / vectors;
     let targets = &with.targets[..outputs.len()];
+    let grads = &mut grads[..outputs.len()];
     let columns = with.sample_weight.len() / vectors;
     let mut result = BatchLoss { sum: 0.0, in_unit_range: true };
     for row in 0..features {
@@ -98,7 +107,7 @@ fn pass<L: Math>(
             }
             sum = sum + loss;
             outside = outside.max(x - one).max(-x);
-            grad.store(&mut outputs[at]);
+            grad.store(&mut grads[at]);
         }
         result.sum += sum.sum().to_f64();
         result.in_unit_range &= outside.sum().to_f64() == 0.0;

@@ -55,12 +55,13 @@ fn but_unwanted<L: Lanes>(share: L, logit: L) -> L {
     L::select(share.abs().le(zero), zero, share * logit)
 }
 
-/// Replaces logits in panels by `scale` times the gradient of their losses, and hands the losses on,
-/// four samples at a time. Padding becomes 0.
+/// Writes `scale` times the gradient of the losses of logits in panels, and hands the losses on, four
+/// samples at a time. Padding becomes 0.
 #[inline(always)]
 fn pass<L: Math>(
     label_smoothing: f64,
-    (outputs, classes, vectors): (&mut [Vector<L::Element>], usize, usize),
+    (outputs, classes, vectors): (&[Vector<L::Element>], usize, usize),
+    grads: &mut [Vector<L::Element>],
     with: BatchTargets<L::Element>,
     scale: f64,
     mut losses: impl FnMut(usize, L),
@@ -81,15 +82,15 @@ fn pass<L: Math>(
             exps = exps + exp;
             mass = mass + share(c);
             dot = dot + but_unwanted(share(c), shifted);
-            exp.store(&mut outputs[at(c)]);
+            exp.store(&mut grads[at(c)]);
         }
         let mut loss = mass * exps.log_shared() - dot;
         let is_padding =
             ((v + 1) * LANES > with.samples).then(|| padding::<L>(with.samples - v * LANES));
         let but_padding = |x: L| is_padding.map_or(x, |mask| L::select(mask, zero, x));
         for c in 0..classes {
-            let softmax = L::load(&outputs[at(c)]) / exps;
-            but_padding((softmax * mass - share(c)) * scale).store(&mut outputs[at(c)]);
+            let softmax = L::load(&grads[at(c)]) / exps;
+            but_padding((softmax * mass - share(c)) * scale).store(&mut grads[at(c)]);
         }
         loss = but_padding(loss);
         losses(v, loss);
@@ -101,14 +102,15 @@ fn pass<L: Math>(
 #[inline(never)]
 pub(super) fn batch<L: Math>(
     label_smoothing: f64,
-    outputs: &mut [Vector<L::Element>],
+    outputs: &[Vector<L::Element>],
+    grads: &mut [Vector<L::Element>],
     vectors: usize,
     with: BatchTargets<L::Element>,
     scale: f64,
 ) -> BatchLoss {
     let classes = outputs.len() / vectors;
     let mut sum = L::constant(0.0);
-    pass::<L>(label_smoothing, (outputs, classes, vectors), with, scale, |_, loss| {
+    pass::<L>(label_smoothing, (outputs, classes, vectors), grads, with, scale, |_, loss| {
         sum = sum + loss;
     });
     BatchLoss { sum: sum.sum().to_f64(), in_unit_range: true }
@@ -308,7 +310,8 @@ fn losses_and_gradients<L: Math>(
         gather(data, classes, &order, &mut panels);
         panels
     };
-    let (mut outputs, targets) = (panels(input), panels(probabilities));
+    let (outputs, targets) = (panels(input), panels(probabilities));
+    let mut grads = outputs.clone();
     let with = BatchTargets {
         targets: &targets,
         labels: false,
@@ -318,10 +321,11 @@ fn losses_and_gradients<L: Math>(
         samples: rows,
     };
     let mut losses = vec![[L::Element::default(); LANES]; vectors];
-    pass::<L>(label_smoothing, (&mut outputs, classes, vectors), with, 1.0, |v, loss| {
+    let shape = (&outputs[..], classes, vectors);
+    pass::<L>(label_smoothing, shape, &mut grads, with, 1.0, |v, loss| {
         loss.store(&mut losses[v]);
     });
-    let mut grads = vec![L::Element::default(); rows * classes];
-    scatter(&outputs, classes, &mut grads);
-    (losses.as_flattened()[..rows].to_vec(), grads)
+    let mut rows_of_grads = vec![L::Element::default(); rows * classes];
+    scatter(&grads, classes, &mut rows_of_grads);
+    (losses.as_flattened()[..rows].to_vec(), rows_of_grads)
 }

@@ -103,13 +103,14 @@ impl DetectionLoss {
         label_loss + self.box_weight * box_loss
     }
 
-    /// Replaces the outputs (out, batch) by the derivative of the batch's loss, and returns its parts.
+    /// Writes the derivative of the batch's loss by the outputs (out, batch), and returns its parts.
     /// Weights in `with` are one number for each label of a cell, one for all, or none. The order of
     /// each sum is that of [`batch::loss_and_gradient`](crate::loss::batch::loss_and_gradient).
     pub fn loss_and_gradient<L: Math>(
         &self,
         labels: Criterion,
-        outputs: &mut [Vector<L::Element>],
+        outputs: &[Vector<L::Element>],
+        grads: &mut [Vector<L::Element>],
         vectors: usize,
         with: BatchTargets<L::Element>,
     ) -> DetectionSums {
@@ -145,7 +146,7 @@ impl DetectionLoss {
                     [loss, grad] = [loss, grad].map(|x| L::select(padding, zero, x));
                 }
                 sum = sum + loss;
-                grad.store(&mut outputs[at]);
+                grad.store(&mut grads[at]);
             }
             let sum = sum.sum().to_f64();
             if label == 0 {

@@ -5,6 +5,7 @@ use crate::activation::Activation;
 use crate::config::Config;
 use crate::detection::{DetectOptions, Detected, detect};
 use crate::error::{Error, Result};
+use crate::full::FULL;
 use crate::kernels::{Vector, gather, place, scatter};
 use crate::lanes::{Element, LANES, Lanes};
 use crate::loss::batch::{BatchTargets, loss_and_gradient};
@@ -88,7 +89,7 @@ impl<E: Element> Evaluator<E> {
 pub(super) fn to_probabilities<L: Math>(config: &Config, outputs: &mut [Vector<L::Element>]) {
     if config.loss.detection.is_some() {
         labels_to_probabilities::<L>(config, outputs);
-    } else if config.ends_in_softmax() {
+    } else if FULL && config.ends_in_softmax() {
         softmax::<L>(outputs, outputs.len() / config.outputs());
     } else if config.last_activation() == Activation::Identity {
         Activation::Sigmoid.forward::<L>(outputs);
@@ -214,12 +215,12 @@ impl<L: Math> Trainer<L> {
             let probabilities = &mut losses[..size];
             probabilities.copy_from_slice(buffers.output(outputs));
             to_probabilities::<L>(&self.config, probabilities);
-            if criterion.is_of_samples() {
+            if FULL && criterion.is_of_samples() {
                 tally.count_classes(probabilities, &chunk_targets[..size], vectors, rows.len());
             } else {
                 tally.count(loss, probabilities, &chunk_targets[..size], vectors, rows.len());
             }
-            probabilities.copy_from_slice(buffers.output(outputs));
+            let (outputs, grads) = (buffers.output(outputs), probabilities);
             let with = BatchTargets {
                 targets: &chunk_targets[..size],
                 labels: self.data.labels,
@@ -230,11 +231,11 @@ impl<L: Math> Trainer<L> {
             };
             if let Some(detection) = &loss.detection {
                 let sums =
-                    detection.loss_and_gradient::<L>(criterion, probabilities, vectors, with);
+                    detection.loss_and_gradient::<L>(criterion, outputs, grads, vectors, with);
                 tally.detection.add(sums);
                 continue;
             }
-            let batch = loss_and_gradient::<L>(criterion, probabilities, vectors, with, 1.0);
+            let batch = loss_and_gradient::<L>(criterion, outputs, grads, vectors, with, 1.0);
             tally.loss += batch.sum;
             if criterion == Criterion::BCELoss && !batch.in_unit_range {
                 return Err(out_of_range("input"));

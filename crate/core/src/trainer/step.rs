@@ -54,7 +54,9 @@ impl<L: Math> Trainer<L> {
         gather(&self.data.targets, outputs, rows, &mut self.targets[..outputs * vectors]);
         let columns = self.data.sample_weight_columns();
         let sample_weight = &mut self.sample_weight[..columns * vectors];
-        gather(&self.data.sample_weight, columns, rows, sample_weight);
+        if columns > 0 {
+            gather(&self.data.sample_weight, columns, rows, sample_weight);
+        }
 
         let dropout = Dropout { seed: self.config.seed, step: self.total_steps };
         forward::<L>(&self.network, &mut self.buffers, Stop::AtOutput, Some(dropout));
@@ -71,14 +73,15 @@ impl<L: Math> Trainer<L> {
             samples: rows.len(),
         };
         let criterion = self.config.loss.criterion;
-        let output = self.buffers.output_for_loss(outputs);
+        let (output, grads) = self.buffers.output_and_gradient(outputs);
         let (batch, loss) = match &self.config.loss.detection {
             None => {
-                let batch = loss_and_gradient::<L>(criterion, output, vectors, with, scale);
+                let batch = loss_and_gradient::<L>(criterion, output, grads, vectors, with, scale);
                 (batch, if mean { batch.sum / losses } else { batch.sum })
             }
             Some(detection) => {
-                let sums = detection.loss_and_gradient::<L>(criterion, output, vectors, with);
+                let sums =
+                    detection.loss_and_gradient::<L>(criterion, output, grads, vectors, with);
                 let sum = detection.total(sums);
                 (BatchLoss { sum, in_unit_range: true }, sum)
             }
