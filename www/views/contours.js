@@ -140,6 +140,37 @@ function toEdge([x, y], width, height) {
   return [x === 0.5 ? 0 : width, y];
 }
 
+/**
+ * A line without the points that make no difference: none lies further than `tolerance` from what is
+ * left. From each point that stays the line goes straight on to the last one that it reaches past all
+ * between: each of those leaves it fewer slopes.
+ *
+ * @param {Line} line
+ * @param {number} tolerance
+ * @returns {Line}
+ */
+export function straightened(line, tolerance) {
+  const kept = line.slice(0, 1);
+  for (let from = 0; from < line.length - 1;) {
+    const [x, y] = line[from];
+    const [right, down] = [line[from + 1][0] - x, line[from + 1][1] - y];
+    const stride = tolerance * Math.hypot(right, down);
+    let [low, high, reached] = [-Infinity, Infinity, 0];
+    let to = from + 1;
+    for (; to < line.length; to += 1) {
+      const along = (line[to][0] - x) * right + (line[to][1] - y) * down;
+      const slope = ((line[to][1] - y) * right - (line[to][0] - x) * down) / along;
+      if (!(along > reached && slope >= low && slope <= high)) break;
+      reached = along;
+      low = Math.max(low, slope - stride / along);
+      high = Math.min(high, slope + stride / along);
+    }
+    from = Math.max(from + 1, to - 1);
+    kept.push(line[from]);
+  }
+  return kept;
+}
+
 /** The lines as a path to be stroked. @param {Line[]} lines */
 export function pathOf(lines) {
   const path = new Path2D();

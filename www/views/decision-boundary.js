@@ -14,7 +14,7 @@ import { t } from "../i18n/index.js";
 import { state } from "../state.js";
 import { boxOn, drawAxes, placing } from "./axes.js";
 import { begin, font, keepSharp } from "./canvas.js";
-import { contourLines, pathOf } from "./contours.js";
+import { contourLines, pathOf, straightened } from "./contours.js";
 import { createHeatMap, halved } from "./heat-map.js";
 import { drawCrosses, drawPoints, looks, pointsAt } from "./markers.js";
 
@@ -26,6 +26,8 @@ import { drawCrosses, drawPoints, looks, pointsAt } from "./markers.js";
 const LEVELS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** @type {typeof import("./contour-labels.js") | null} */
 let contourLabels = null;
+/** So far from its place, in CSS pixels, a line may be drawn. */
+const UNSEEN = 0.05;
 /** Neither class. */
 const NEUTRAL = 0.5;
 
@@ -73,7 +75,9 @@ export class DecisionBoundary extends PageElement {
   firstUpdated() {
     const [heat, contours, points, labels] = this.querySelectorAll("canvas");
     this.#heat = createHeatMap(heat);
-    this.listen(this.session, "frame", () => this.#drawFrame());
+    this.listen(this.session, "frame", () => {
+      if (this.session.frame?.grid !== this.#grid?.values) this.#drawFrame();
+    });
     this.listen(this.session, "plane", () => this.#drawPlane());
     this.listen(this.session, "marked", () => this.#drawPlane());
     this.untilGone(keepSharp([contours, points, labels], () => {
@@ -151,9 +155,9 @@ export class DecisionBoundary extends PageElement {
    */
   #drawLabels(contours) {
     const canvas = this.find(".labels");
-    const { context } = begin(canvas);
-    const { left, top, width, height } = boxOn(canvas);
     if (!state.values.contours) {
+      // Even an empty canvas, cleared again, is put on the screen again.
+      if (this.#labels.size > 0) begin(canvas);
       this.#labels = new Map();
       return;
     }
@@ -164,10 +168,12 @@ export class DecisionBoundary extends PageElement {
       });
       return;
     }
+    const { left, top, width, height } = boxOn(canvas);
     const size = Math.max(11, width / 32);
     const inPixels = contours.map(({ level, lines, scale }) =>
       ({ level, lines: lines.map((line) => line.map(([x, y]) => /** @type {[number, number]} */ ([x * scale, y * scale]))) }));
     this.#labels = contourLabels.placeLabels(inPixels, { width, height }, size, this.#labels);
+    const { context } = begin(canvas);
     context.translate(left, top);
     contourLabels.drawLabels(context, this.#labels.values(),
       { size, font: font(size, 600), ink: token("--ink"), ground: token("--panel") });
@@ -273,7 +279,7 @@ function strokeLines(context, lines, scale, thickness) {
   context.save();
   context.scale(scale, scale);
   context.lineWidth = thickness / scale;
-  context.stroke(pathOf(lines));
+  context.stroke(pathOf(lines.map((line) => straightened(line, UNSEEN / scale))));
   context.restore();
 }
 
