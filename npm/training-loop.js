@@ -67,8 +67,15 @@ export class TrainingLoop {
   /** Ends playing, and training calls as stopCalls() does. */
   pause() {
     this.speed = null;
-    clearTimeout(this.#timer);
+    this.#forgetTimer();
     this.stopCalls();
+  }
+
+  /** There is none at full speed, and asking the host in every turn takes its time. */
+  #forgetTimer() {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   /** Ends training calls, the running one and those that wait, with what they have done so far. */
@@ -101,7 +108,7 @@ export class TrainingLoop {
 
   #wake() {
     if (this.#waiting) return;
-    clearTimeout(this.#timer);
+    this.#forgetTimer();
     const rate = this.speed?.steps_per_second ?? null;
     if (this.busy || (this.speed && rate === null)) {
       this.#waiting = true;
