@@ -154,7 +154,7 @@ export interface FrameOptions {
   figures?: "now" | "recorded";
   /** Default null: no grid. */
   grid?: GridOptions | null;
-  /** Pictures of all units, of the grid's plane where they name none. Default null: none. */
+  /** Pictures of all units, of `grid`'s plane where they name none. Default null: none. */
   units?: UnitsOptions | null;
   /** Default false. */
   parameters?: boolean;
@@ -166,6 +166,11 @@ export interface FrameOptions {
   metrics?: FrameMetricsOptions | null;
   /** Trainer's diagnose(): a pass over the training rows. Default false. */
   health?: boolean;
+  /**
+   * What of all this is otherwise while it plays: `{ grid: null }` leaves out a picture that comes
+   * often enough. A frame of what rests is whole.
+   */
+  while_playing?: Omit<FrameOptions, "after" | "buffer" | "while_playing">;
   /** An old grid's buffer, given back for the next one. It is moved: of no use here any more. */
   buffer?: ArrayBuffer;
 }
@@ -223,6 +228,8 @@ export interface Frame extends Figures {
   /** The points after `curve_after`. */
   curve: Curve;
   grid: Float32Array | null;
+  /** How long the worker took for it, in milliseconds. */
+  grid_time: number | null;
   /** (units, height, width) */
   units: Float32Array | null;
   parameters: Float32Array | null;

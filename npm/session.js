@@ -8,7 +8,7 @@ import { GoodState } from "./good-state.js";
 import { stoppedBy } from "./stopping.js";
 import { count } from "./tensor.js";
 import { Trainer } from "./trainer.js";
-import { viewsOf } from "./views.js";
+import { planeOf, viewsOf } from "./views.js";
 
 /**
  * @import {
@@ -351,6 +351,7 @@ export class Session {
    */
   frame(options, playing) {
     const { trainer } = this;
+    const asked = playing ? { ...options, ...options.while_playing } : options;
     return {
       version: this.version,
       run: this.run,
@@ -363,9 +364,9 @@ export class Session {
       lr: this.#standing.lr,
       train_loss: this.#standing.train_loss,
       train_objective: this.#standing.train_objective,
-      ...(options.figures === "recorded" ? this.#curve.figures : this.evaluate()),
-      curve: this.#curve.after(options.curve_after ?? -1),
-      ...viewsOf(trainer, options, this.#hasTest),
+      ...(asked.figures === "recorded" ? this.#curve.figures : this.evaluate()),
+      curve: this.#curve.after(asked.curve_after ?? -1),
+      ...viewsOf(trainer, asked, planeOf(options.grid), this.#hasTest),
       non_finite: this.nonFinite,
       error: this.error,
       stopped: this.stopped,

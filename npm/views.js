@@ -7,20 +7,23 @@ import { metrics as metricsOf } from "./metrics.js";
 /** @import { Frame, FrameMetricsOptions, FrameOptions } from "./client.js" */
 /** @import { Trainer } from "./trainer.js" */
 
-/** @typedef {"grid" | "units" | "parameters" | "gradients" | "scores" | "metrics" | "health"} View */
+/** @typedef {"grid" | "units" | "parameters" | "gradients" | "scores" | "metrics" | "health" | "grid_time"} View */
 
 /**
  * @param {Trainer} trainer
  * @param {FrameOptions} asked
+ * @param {Partial<PlaneOptions>} plane what units look at where they do not say it
  * @param {boolean} hasTest
  * @returns {Pick<Frame, View>}
  */
-export function viewsOf(trainer, asked, hasTest) {
-  const { grid, units } = asked;
-  const plane = /** @type {PlaneOptions} */ ({ ...planeOf(grid), ...units });
+export function viewsOf(trainer, asked, plane, hasTest) {
+  const { units } = asked;
+  const start = performance.now();
+  const grid = asked.grid ? reusing(asked.buffer, trainer.predictGrid(asked.grid)) : null;
   return {
-    grid: grid ? reusing(asked.buffer, trainer.predictGrid(grid)) : null,
-    units: units ? trainer.unitGrids(plane) : null,
+    grid,
+    grid_time: grid && performance.now() - start,
+    units: units ? trainer.unitGrids(/** @type {PlaneOptions} */ ({ ...plane, ...units })) : null,
     parameters: asked.parameters ? trainer.parameters() : null,
     gradients: asked.gradients ? trainer.flatGradients() : null,
     scores: asked.scores ? scoresOf(trainer, asked.scores, hasTest) : null,
@@ -33,7 +36,7 @@ export function viewsOf(trainer, asked, hasTest) {
  * @param {GridOptions | null | undefined} grid
  * @returns {Partial<PlaneOptions>} what the grid looks at, for the pictures of units
  */
-function planeOf(grid) {
+export function planeOf(grid) {
   const { x, y, features, at, formulas, mean, std } = grid ?? {};
   return { x, y, features, at, formulas, mean, std };
 }

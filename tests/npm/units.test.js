@@ -9,6 +9,7 @@ import { frame, withClient } from "./clients.js";
 import { moonsConfig, xorData } from "./runs.js";
 
 /** @import { GridOptions, PlaneOptions } from "bce-playground" */
+/** @import { FrameOptions } from "bce-playground/client" */
 
 before(() => init());
 
@@ -95,6 +96,35 @@ test("a frame brings units of the grid's plane, or of another, and gradients", (
     assert.deepEqual(await client.flatGradients(), got.gradients);
     // Without a grid the plane must be given.
     await assert.rejects(frame(client, { units: size }), { name: "ValueError", path: "x" });
+  }));
+
+test("while_playing holds for a frame of what plays, and a frame at rest is whole", () =>
+  withClient(async (client) => {
+    const size = { width: 3, height: 2 };
+    /** @type {FrameOptions} */
+    const options = {
+      ...{ grid: PLANE, units: size, parameters: true },
+      while_playing: { grid: null, parameters: false, figures: "recorded", curve_after: Infinity },
+    };
+    const first = await frame(client, options);
+    assert.equal(first.grid?.length, 35);
+    await client.play();
+    let light = await frame(client, { ...options, after: first.version });
+    while (light.epoch < 2) light = await frame(client, { ...options, after: light.version });
+    assert.ok(light.playing && light.version > first.version);
+    assert.deepEqual([light.grid, light.grid_time, light.parameters], [null, null, null]);
+    assert.deepEqual(light.curve.epoch, new Float64Array());
+    // Of the plane of the grid that was left out.
+    assert.equal(light.units?.length, 7 * 6);
+    await client.pause();
+    const rest = await frame(client, { ...options, after: light.version });
+    assert.ok(!rest.playing && rest.epoch >= light.epoch);
+    assert.deepEqual(rest.grid, await client.predictGrid(PLANE));
+    assert.deepEqual(rest.units, await client.unitGrids({ ...PLANE, ...size }));
+    assert.deepEqual(rest.parameters, await client.parameters());
+    assert.equal(rest.eval_loss, (await client.evaluate("train")).loss);
+    assert.equal(rest.curve.epoch[0], 0);
+    assert.ok(Number(rest.grid_time) >= 0);
   }));
 
 test("a parameter is set by its place, and nothing else changes", () =>
