@@ -2,14 +2,16 @@
  * Brings the newest state of the run to the views, once an animation frame. One request at a time:
  * the worker computes while the views draw, two buffers go back and forth, and nothing queues.
  */
+import { Turns } from "./turns.js";
 
 /** @import { Frame } from "bce-playground/client" */
+/** @import { Turn } from "./turns.js" */
 
-/** @typedef {{ after: number, buffer: ArrayBuffer | undefined }} Wanted */
+/** @typedef {Turn & { after: number, buffer: ArrayBuffer | undefined }} Wanted */
 /**
  * @typedef {object} Host
- * @property {(wanted: Wanted) => Promise<Frame | null>} ask for a frame newer than `after`; null if
- *   what came is of no use any more
+ * @property {(wanted: Wanted) => Promise<Frame | null>} ask for a frame newer than `after`, with what was
+ *   left out as it was before; null if what came is of no use any more
  * @property {(frame: Frame) => void} take
  * @property {() => void} draw what is new
  * @property {() => void} write its figures: seldom enough for a reader
@@ -28,6 +30,7 @@ export class FrameLoop {
   /** Of the newest request: the answers to older ones come to nothing. */
   #ticket = 0;
   #waiting = false;
+  #turns = new Turns();
   /** Whether there is something that has not been drawn. */
   #fresh = false;
   #drawn = -Infinity;
@@ -51,12 +54,14 @@ export class FrameLoop {
   /** Wants any frame, however old: for another plane, say. A request that waits is made anew. */
   renew() {
     this.#version = -1;
-    if (this.#waiting) this.#request();
+    this.#turns.renew();
+    if (this.#waiting) this.#request({ plane: true, network: true });
   }
 
   /** There is another worker: what the old one was asked will not come. */
   forget() {
     this.#version = -1;
+    this.#turns.renew();
     this.#waiting = false;
   }
 
@@ -64,7 +69,7 @@ export class FrameLoop {
     requestAnimationFrame(this.#turn);
     if (calm.matches && now - this.#drawn < CALM_INTERVAL) return;
     this.#drawn = now;
-    if (!this.#waiting) this.#request();
+    if (!this.#waiting) this.#request(this.#turns.next(now));
     if (this.#fresh) {
       this.#fresh = false;
       this.#unwritten = true;
@@ -78,15 +83,18 @@ export class FrameLoop {
     this.#host.write();
   };
 
-  async #request() {
+  /** @param {Turn} turn */
+  async #request({ plane, network }) {
     const ticket = (this.#ticket += 1);
-    const buffer = this.#spare;
-    this.#spare = undefined;
+    const buffer = plane ? this.#spare : undefined;
+    if (plane) this.#spare = undefined;
     this.#waiting = true;
-    const frame = await this.#host.ask({ after: this.#version, buffer });
+    const frame = await this.#host.ask({ after: this.#version, buffer, plane, network });
     if (ticket === this.#ticket) this.#waiting = false;
     if (!frame) return;
-    this.#spare = /** @type {ArrayBuffer | undefined} */ (this.#last?.grid?.buffer);
+    if (frame.grid_time !== null) this.#turns.took(frame.grid_time);
+    const old = this.#last?.grid;
+    if (old && old !== frame.grid) this.#spare = /** @type {ArrayBuffer} */ (old.buffer);
     this.#last = frame;
     this.#version = frame.version;
     this.#fresh = true;

@@ -65,7 +65,7 @@ export async function anotherRun(page, change) {
 }
 
 /** Waits for the screen: the views draw a frame with its next picture. @param {Page} page */
-function drawn(page) {
+export function drawn(page) {
   return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 

@@ -99,8 +99,9 @@ export class Network extends PageElement {
   }
 
   firstUpdated() {
-    const draw = () => this.#draw();
-    this.listen(this.session, "frame", draw);
+    this.listen(this.session, "frame", () => {
+      if (this.#values !== this.#drawn.values || this.session.pictures !== this.#drawn.pictures) this.#draw();
+    });
     this.listen(this.session, "plane", () => {
       this.#inputPictures = [];
       this.#arrange();
@@ -206,14 +207,24 @@ export class Network extends PageElement {
     this.updateComplete.then(() => this.find(selector)?.focus());
   };
 
+  /** What the links show, if anything. */
+  get #values() {
+    const { frame } = this.session;
+    return (state.values.show_gradients ? frame?.gradients : frame?.parameters) ?? null;
+  }
+
+  /** @type {{ values: Float32Array | null, pictures: Session["pictures"] | null }} */
+  #drawn = { values: null, pictures: null };
+
   #draw() {
     const canvas = this.find("canvas");
     if (!canvas?.width || this.#columns.length === 0) return;
-    const { frame, pictures, plane } = this.session;
+    const { pictures, plane } = this.session;
+    const values = this.#values;
+    this.#drawn = { values, pictures };
     const sizes = this.#sizes;
     const count = sizes.slice(1).reduce((sum, out, k) => sum + (sizes[k] + 1) * out, 0);
     const { show_gradients } = state.values;
-    const values = show_gradients ? frame?.gradients : frame?.parameters;
     if (plane && !plane.formulas && this.#inputPictures.length !== sizes[0]) {
       this.#inputPictures = Array.from({ length: sizes[0] }, (_, feature) =>
         pictureOfInput(feature, plane.features, UNIT_SIDE));
