@@ -16,7 +16,7 @@ mod block;
 
 use std::array;
 
-use block::return_if_block;
+use block::by_width;
 
 use crate::full::FULL;
 use crate::lanes::{Element, LANES, Lanes};
@@ -79,10 +79,21 @@ pub fn linear<L: Lanes>(
     x: &[Vector<L::Element>],
     z: &mut [Vector<L::Element>],
 ) {
+    by_width!(x.len() / (weight.len() / bias.len()), V =>
+        block::linear::<L, V>(weight, bias, x.as_chunks().0, z.as_chunks_mut().0),
+        linear_panels::<L>(weight, bias, x, z))
+}
+
+// The panels of large batches are apart from blocks: together they would be more than a compiler
+// inlines.
+#[cfg_attr(feature = "full", inline(never))]
+fn linear_panels<L: Lanes>(
+    weight: &[L::Element],
+    bias: &[L::Element],
+    x: &[Vector<L::Element>],
+    z: &mut [Vector<L::Element>],
+) {
     let (inputs, outputs) = (weight.len() / bias.len(), bias.len());
-    return_if_block!(x.len() / inputs, V => {
-        block::linear::<L, V>(weight, bias, x.as_chunks().0, z.as_chunks_mut().0)
-    });
     let ((x, x_last), (z, z_last)) = (panels(x, inputs), panels_mut(z, outputs));
     for (x, z) in x.chunks_exact(inputs).zip(z.chunks_exact_mut(outputs)) {
         linear_panel::<L, PANEL>(weight, bias, x, z);
@@ -130,10 +141,19 @@ pub fn linear_backward_input<L: Lanes>(
     dz: &[Vector<L::Element>],
     dx: &mut [Vector<L::Element>],
 ) {
+    by_width!(dx.len() / inputs, V =>
+        block::backward_input::<L, V>(weight, dz.as_chunks().0, dx.as_chunks_mut().0),
+        backward_input_panels::<L>(weight, inputs, dz, dx))
+}
+
+#[cfg_attr(feature = "full", inline(never))]
+fn backward_input_panels<L: Lanes>(
+    weight: &[L::Element],
+    inputs: usize,
+    dz: &[Vector<L::Element>],
+    dx: &mut [Vector<L::Element>],
+) {
     let outputs = weight.len() / inputs;
-    return_if_block!(dx.len() / inputs, V => {
-        block::backward_input::<L, V>(weight, dz.as_chunks().0, dx.as_chunks_mut().0)
-    });
     let ((dz, dz_last), (dx, dx_last)) = (panels(dz, outputs), panels_mut(dx, inputs));
     for (dz, dx) in dz.chunks_exact(outputs).zip(dx.chunks_exact_mut(inputs)) {
         backward_input_panel::<L, PANEL>(weight, dz, dx);
@@ -223,10 +243,19 @@ pub fn linear_backward_parameters<L: Lanes>(
     dweight: &mut [L::Element],
     dbias: &mut [L::Element],
 ) {
+    by_width!(x.len() / (dweight.len() / dbias.len()), V =>
+        block::backward_parameters::<L, V>(dz.as_chunks().0, x.as_chunks().0, dweight, dbias),
+        backward_parameters_panels::<L>(dz, x, dweight, dbias))
+}
+
+#[cfg_attr(feature = "full", inline(never))]
+fn backward_parameters_panels<L: Lanes>(
+    dz: &[Vector<L::Element>],
+    x: &[Vector<L::Element>],
+    dweight: &mut [L::Element],
+    dbias: &mut [L::Element],
+) {
     let (inputs, outputs) = (dweight.len() / dbias.len(), dbias.len());
-    return_if_block!(x.len() / inputs, V => {
-        block::backward_parameters::<L, V>(dz.as_chunks().0, x.as_chunks().0, dweight, dbias)
-    });
     let x = Rows { panels: panels(x, inputs), features: inputs, first: 0 };
     let mut dz = Rows { panels: panels(dz, outputs), features: outputs, first: 0 };
     sums_of_rows::<L>(dz, dbias);

@@ -7,24 +7,22 @@ use std::array;
 use super::{Vector, Vectors, multiply_add, store};
 use crate::lanes::{LANES, Lanes};
 
-/// Returns `$body` with `$v` as the number of vectors of a feature, where the batch is one panel.
-macro_rules! return_if_block {
-    ($vectors:expr, $v:ident => $body:expr) => {
-        return_if_block!(@ $vectors, $v, $body, 1 2 3 4 5 6 7 8)
+/// `$block` with `$v` as the number of vectors of a feature where the batch is one panel, else `$panels`.
+macro_rules! by_width {
+    ($vectors:expr, $v:ident => $block:expr, $panels:expr) => {
+        by_width!(@ $vectors, $v, $block, $panels, 1 2 3 4 5 6 7 8)
     };
-    (@ $vectors:expr, $v:ident, $body:expr, $($width:literal)*) => {
-        if FULL {
-            match $vectors {
-                $($width => {
-                    const $v: usize = $width;
-                    return $body;
-                })*
-                _ => {}
-            }
+    (@ $vectors:expr, $v:ident, $block:expr, $panels:expr, $($width:literal)*) => {
+        match $vectors {
+            $($width if FULL => {
+                const $v: usize = $width;
+                $block
+            })*
+            _ => $panels,
         }
     };
 }
-pub(super) use return_if_block;
+pub(super) use by_width;
 
 /// As [`linear`](super::linear).
 #[inline(always)]
