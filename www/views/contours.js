@@ -43,41 +43,50 @@ const WAYS = Object.assign(Array.from({ length: 32 }, () => /** @type {number[]}
  * @returns {Line[]}
  */
 export function contourLines(grid, width, height, level) {
-  const next = crossings(grid, width, height, level);
+  if (next.length < 2 * width * height) next = new Int32Array(2 * width * height);
+  const entries = crossings(grid, width, height, level);
   /** @type {Line[]} */
   const lines = [];
   const follow = (/** @type {number} */ start) => {
     const line = [pointOn(start, grid, width, level)];
-    for (let at = next.get(start), from = start; at !== undefined; from = at, at = next.get(from)) {
-      next.delete(from);
+    for (let from = start; next[from] > 0;) {
+      const at = next[from] - 1;
+      next[from] = 0;
       line.push(pointOn(at, grid, width, level));
+      from = at;
     }
     lines.push(line);
     return line;
   };
   // Lines that begin at the border also end there; what is left then are closed ones.
-  for (const start of [...next.keys()].filter((side) => isBorder(side, width, height))) {
+  for (const start of entries) {
+    if (!isBorder(start, width, height)) continue;
     const line = follow(start);
     line.unshift(toEdge(line[0], width, height));
     line.push(toEdge(line[line.length - 1], width, height));
   }
-  for (const start of next.keys()) follow(start);
+  for (const start of entries) if (next[start] > 0) follow(start);
   return lines;
 }
 
 /**
- * From each side of a cell by which a line enters it to the side by which it leaves. A side is known by
- * its sample of the lower index k: 2k is the one between k and its neighbour on the right, 2k + 1
- * between k and the one below.
+ * From each side of a cell by which a line enters it to the side by which it leaves, and 1 more: 0 where
+ * none does, as everywhere once the lines have been followed. A side is known by its sample of the lower
+ * index k: 2k is the one between k and its neighbour on the right, 2k + 1 between k and the one below.
+ */
+let next = new Int32Array(0);
+
+/**
+ * Fills `next`; returns the sides by which lines enter cells.
  *
  * @param {Float32Array} grid
  * @param {number} width
  * @param {number} height
  * @param {number} level
- * @returns {Map<number, number>}
+ * @returns {number[]}
  */
 function crossings(grid, width, height, level) {
-  const next = new Map();
+  const entries = [];
   for (let j = 0; j < height - 1; j += 1) {
     const row = j * width;
     let left = Number(grid[row] >= level) + 8 * Number(grid[row + width] >= level);
@@ -90,11 +99,13 @@ function crossings(grid, width, height, level) {
       const saddle = (above === 5 || above === 10) && middle;
       const ways = WAYS[above + (saddle ? 16 : 0)];
       for (let way = 0; way < ways.length; way += 2) {
-        next.set(sideOf(k, width, ways[way]), sideOf(k, width, ways[way + 1]));
+        const entry = sideOf(k, width, ways[way]);
+        entries.push(entry);
+        next[entry] = sideOf(k, width, ways[way + 1]) + 1;
       }
     }
   }
-  return next;
+  return entries;
 }
 
 /** @param {number} k the cell's upper left sample @param {number} width @param {number} side */
@@ -122,9 +133,10 @@ function isBorder(side, width, height) {
  */
 function pointOn(side, grid, width, level) {
   const k = side >> 1;
-  const [x, y] = [(k % width) + 0.5, Math.floor(k / width) + 0.5];
-  const along = (/** @type {number} */ other) => (level - grid[k]) / (grid[other] - grid[k]);
-  return side % 2 === 0 ? [x + along(k + 1), y] : [x, y + along(k + width)];
+  const down = (k / width) | 0;
+  const [x, y] = [k - down * width + 0.5, down + 0.5];
+  if (side & 1) return [x, y + (level - grid[k]) / (grid[k + width] - grid[k])];
+  return [x + (level - grid[k]) / (grid[k + 1] - grid[k]), y];
 }
 
 /**

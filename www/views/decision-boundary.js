@@ -27,7 +27,7 @@ const LEVELS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** @type {typeof import("./contour-labels.js") | null} */
 let contourLabels = null;
 /** So far from its place, in CSS pixels, a line may be drawn. */
-const UNSEEN = 0.05;
+const UNSEEN = 0.1;
 /** Neither class. */
 const NEUTRAL = 0.5;
 
