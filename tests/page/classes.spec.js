@@ -1,6 +1,6 @@
 // Several classes: sigmoids one against the rest, and softmax with cross-entropy beside them.
 
-import AxeBuilder from "@axe-core/playwright";
+import { findings } from "./axe.js";
 import { expect, test } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -70,8 +70,7 @@ test("five classes: what the sigmoids leave out, the softmax finds", async ({ pa
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     // Without motion no colour is looked at on its way to another.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

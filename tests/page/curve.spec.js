@@ -1,12 +1,12 @@
 // The loss chart: what it shows, how it is looked at closely, and what can be taken away from it.
 
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import { formatLoss } from "../../www/format.js";
 import { createPoints, nonFinite } from "../../www/views/curve/lines.js";
 import { logTicks } from "../../www/views/curve/ranges.js";
 import { defaults } from "../../www/fields.js";
 import { Runs } from "../../www/runs.js";
+import { findings } from "./axe.js";
 import { anotherRun, expect, losses, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -553,8 +553,7 @@ test("axe-core finds nothing in the chart and its menus, light and dark", async 
     await page.emulateMedia({ colorScheme: scheme });
     for (const name of [MORE, RUNS]) {
       await openMenu(page, name);
-      const { violations } = await new AxeBuilder({ page }).include(".panel.curve").analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+      expect(await findings(page, ".panel.curve")).toEqual([]);
       await page.screenshot({ path: `tests/page/screenshots/curve-${name === MORE ? "menu" : "runs"}-${scheme}.png` });
       await page.keyboard.press("Escape");
     }

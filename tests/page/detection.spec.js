@@ -1,6 +1,6 @@
 // Detection as multi-label: boxes, cells, the parts of the loss, and an image of one's own.
 
-import AxeBuilder from "@axe-core/playwright";
+import { findings } from "./axe.js";
 import { anotherRun, expect, open, shown, stateOf, test } from "./playground.js";
 
 /** @import { Locator, Page } from "@playwright/test" */
@@ -93,8 +93,7 @@ test("it is trained to find shapes, and every view says so", async ({ page }) =>
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     // Without motion no colour is looked at on its way to another.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   }
   // With less room the page scrolls, and no chart grows by what it draws.
   await page.setViewportSize({ width: 1000, height: 700 });

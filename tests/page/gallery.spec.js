@@ -1,11 +1,9 @@
 // Every panel, tab and dialog: a picture at three sizes, light and dark, and what axe-core finds there.
 // The pictures lie in tests/page/screenshots, for people to look at.
 
-import AxeBuilder from "@axe-core/playwright";
 import { fields } from "../../www/fields.js";
+import { findings } from "./axe.js";
 import { expect, open, test } from "./playground.js";
-
-/** @import { Page } from "@playwright/test" */
 
 const SIZES = [[1280, 800], [1920, 1080], [390, 844]];
 /** What each tab is seen with: more of it than at first. */
@@ -16,12 +14,6 @@ const STATES = [
   ["weights", "init=kaiming_uniform"],
   ["metrics", "dataset=moons&noise=30"],
 ];
-
-/** What axe-core finds. @param {Page} page */
-async function findings(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-}
 
 for (const scheme of /** @type {const} */ (["light", "dark"])) {
   for (const [width, height] of SIZES) {

@@ -1,7 +1,6 @@
 // The network's inputs beyond x1 and x2.
 
-import AxeBuilder from "@axe-core/playwright";
-
+import { findings } from "./axe.js";
 import { anotherRun, expect, open, pause, pixelsOf, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -35,8 +34,7 @@ test("with x1² and x2² a network without hidden layers learns the circle; the 
   const middle = grid[(side / 2) * side + side / 2];
   for (const corner of corners) expect(corner >= 0.5).toBe(middle < 0.5);
   await expect(page.locator(".notice")).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page }).include(".panel.network").analyze();
-  expect(violations).toEqual([]);
+  expect(await findings(page, ".panel.network")).toEqual([]);
 
   await expect.poll(() => decodeURIComponent(page.url())).toContain("inputs=x1,x2,x1^2,x2^2");
   const other = await browser.newPage();
@@ -108,6 +106,5 @@ test("a formula that is typed is an input: alone it learns the circle; a wrong o
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(remove).toBeVisible();
   await expect.poll(columns).toBe(2);
-  const { violations } = await new AxeBuilder({ page }).include(".panel.network").analyze();
-  expect(violations).toEqual([]);
+  expect(await findings(page, ".panel.network")).toEqual([]);
 });

@@ -1,17 +1,11 @@
 // How the page looks and is reached: sizes, colours, keyboard, screen readers.
 
-import AxeBuilder from "@axe-core/playwright";
+import { findings } from "./axe.js";
 import { anotherRun, expect, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
 const SIZES = [[1280, 800], [1920, 1080], [390, 844]];
-
-/** What axe-core finds. @param {Page} page */
-async function findings(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-}
 
 /** Makes the window as high as the page: a fixed bar would lie across a picture of more. @param {Page} page @param {number} width */
 async function wholePage(page, width) {

@@ -1,8 +1,8 @@
 // The threshold, what it does to the boundary, and the classification views.
 
-import AxeBuilder from "@axe-core/playwright";
 import { placeLabels } from "../../www/views/contour-labels.js";
 import { contourLines } from "../../www/views/contours.js";
+import { findings } from "./axe.js";
 import { NOISY, measured, openMeasured } from "./measured.js";
 import { expect, open, pause, pixelsOf, shown, stateOf, test, untilEpoch } from "./playground.js";
 
@@ -340,8 +340,7 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
         const path = `tests/page/screenshots/metrics-${view}-${width}x${height}-${scheme}.png`;
         await page.locator("bce-metrics").screenshot({ path });
       }
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+      expect(await findings(page)).toEqual([]);
     }
   });
 }

@@ -1,7 +1,7 @@
 // Several labels for a row: trained from the presets, and every view of them looked at.
 
-import AxeBuilder from "@axe-core/playwright";
 import { presets } from "../../www/presets.js";
+import { findings } from "./axe.js";
 import { expect, open, pixelsOf, test } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -33,8 +33,7 @@ const cells = async (page, row) =>
 async function accessible(page, colorScheme) {
   // Without motion no colour is looked at on its way to another.
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-  const { violations } = await new AxeBuilder({ page }).include("main").analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+  expect(await findings(page, "main")).toEqual([]);
 }
 
 test("overlapping regions: learnt, and drawn label by label and together", async ({ page }) => {

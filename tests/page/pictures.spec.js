@@ -1,8 +1,7 @@
 // The boundary, the network and the schedule as files: their pictures, and the numbers behind them.
 
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
-
+import { findings } from "./axe.js";
 import { expect, open, pause, test, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -53,6 +52,5 @@ test("boundary, network and schedule are saved as pictures and as numbers", asyn
     .learningRates(/** @type {any} */ (await window.playground.client.config).scheduler, 0.01, epochs)), rates.length);
   expect(rates.map(([, lr]) => Number(lr))).toEqual(expected);
 
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
+  expect(await findings(page)).toEqual([]);
 });

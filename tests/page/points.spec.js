@@ -1,7 +1,7 @@
 // Points drawn by hand on the decision boundary's plane: with the pointer, a finger, the keyboard.
 
-import AxeBuilder from "@axe-core/playwright";
 import { decodePoints, encodePoints, snapped, spray } from "../../www/points.js";
+import { findings } from "./axe.js";
 import { at, clickAt, dragAlong } from "./plane.js";
 import { anotherRun, expect, losses, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
 
@@ -280,8 +280,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await openEmpty(page);
     await clickAt(page, 1, 1);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   });
 }
 

@@ -1,7 +1,6 @@
 // The probe: one place of the plane, and what the network says of it.
 
-import AxeBuilder from "@axe-core/playwright";
-
+import { findings } from "./axe.js";
 import { clickAt, dragAlong } from "./plane.js";
 import { expect, open, pause, test, untilEpoch } from "./playground.js";
 
@@ -88,6 +87,5 @@ test("axe-core finds nothing with a probe", async ({ page }) => {
   await open(page);
   await clickAt(page, 1, 1);
   await expect(page.getByRole("group", { name: "Probe" })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).include(".boundary").analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+  expect(await findings(page, ".boundary")).toEqual([]);
 });

@@ -1,6 +1,6 @@
 // Several networks side by side: the imbalance workbench, and choosing a loss.
 
-import AxeBuilder from "@axe-core/playwright";
+import { findings } from "./axe.js";
 import { expect, test } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -51,17 +51,11 @@ async function cell(page, row, metric) {
 }
 
 /** @param {Page} page */
-async function axeFinds(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-}
-
-/** @param {Page} page */
 async function nothingWrongInLooks(page) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-    expect(await axeFinds(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
