@@ -43,6 +43,8 @@ export default defineConfig({
     locale: "en-US",
     screenshot: "only-on-failure",
     trace: "off",
+    // A page, emptied, is for one test after the other: to make a window costs as much as a short test.
+    reuseContext: true,
     launchOptions: LAUNCH_OPTIONS,
   },
   webServer: {
