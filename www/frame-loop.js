@@ -30,6 +30,8 @@ export class FrameLoop {
   /** Of the newest request: the answers to older ones come to nothing. */
   #ticket = 0;
   #waiting = false;
+  /** Whether the next turn is on its way; before the start it is not to be called for. */
+  #awake = true;
   #turns = new Turns();
   /** Whether there is something that has not been drawn. */
   #fresh = false;
@@ -48,7 +50,8 @@ export class FrameLoop {
   }
 
   start() {
-    requestAnimationFrame(this.#turn);
+    this.#awake = false;
+    this.#wake();
   }
 
   /** Wants any frame, however old: for another plane, say. A request that waits is made anew. */
@@ -56,6 +59,7 @@ export class FrameLoop {
     this.#version = -1;
     this.#turns.renew();
     if (this.#waiting) this.#request({ plane: true, network: true });
+    else this.#wake();
   }
 
   /** There is another worker: what the old one was asked will not come. */
@@ -63,11 +67,22 @@ export class FrameLoop {
     this.#version = -1;
     this.#turns.renew();
     this.#waiting = false;
+    this.#wake();
+  }
+
+  /** There is something to do with the next picture: a run that rests leaves the page alone. */
+  #wake() {
+    if (this.#awake) return;
+    this.#awake = true;
+    requestAnimationFrame(this.#turn);
   }
 
   #turn = (now = 0) => {
-    requestAnimationFrame(this.#turn);
-    if (calm.matches && now - this.#drawn < CALM_INTERVAL) return;
+    this.#awake = false;
+    if (calm.matches && now - this.#drawn < CALM_INTERVAL) {
+      this.#wake();
+      return;
+    }
     this.#drawn = now;
     if (!this.#waiting) this.#request(this.#turns.next(now));
     if (this.#fresh) {
@@ -75,9 +90,13 @@ export class FrameLoop {
       this.#unwritten = true;
       this.#host.draw();
     }
+    if (!this.#unwritten) return;
     // Of a run that rests they are those of the picture at once.
     const due = !this.#last?.playing || now - this.#written >= FIGURES_INTERVAL;
-    if (!this.#unwritten || !due) return;
+    if (!due) {
+      this.#wake();
+      return;
+    }
     this.#unwritten = false;
     this.#written = now;
     this.#host.write();
@@ -91,6 +110,7 @@ export class FrameLoop {
     this.#waiting = true;
     const frame = await this.#host.ask({ after: this.#version, buffer, plane, network });
     if (ticket === this.#ticket) this.#waiting = false;
+    this.#wake();
     if (!frame) return;
     if (frame.grid_time !== null) this.#turns.took(frame.grid_time);
     const old = this.#last?.grid;

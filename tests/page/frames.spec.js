@@ -106,6 +106,31 @@ test("frames leave pictures out while it plays; at rest all is there, of the las
   await expect.poll(() => pictures(page)).toEqual(before);
 });
 
+test("a page whose run rests does nothing, until there is something to show", async ({ page }) => {
+  await page.addInitScript(() => {
+    const request = requestAnimationFrame;
+    Object.assign(window, { requested: 0 });
+    window.requestAnimationFrame = (callback) => {
+      /** @type {any} */ (window).requested += 1;
+      return request(callback);
+    };
+  });
+  const requested = () => page.evaluate(() => /** @type {any} */ (window).requested);
+  await open(page, "#dataset=moons");
+  await pause(page);
+  // What was asked for before the pause may still be on its way.
+  await expect.poll(async () => {
+    const before = await requested();
+    await page.waitForTimeout(500);
+    return (await requested()) - before;
+  }).toBe(0);
+  const before = await requested();
+  const epoch = await page.evaluate(() => window.playground.frame?.epoch ?? 0);
+  await page.getByRole("button", { name: "1 epoch" }).click();
+  await expect(page.locator("[data-value=epoch]")).toHaveText(String(epoch + 1));
+  expect(await requested()).toBeGreaterThan(before);
+});
+
 test("a contour is drawn with fewer points, none of which the line misses by more than is allowed", () => {
   const side = 60;
   const wavy = Float32Array.from({ length: side * side }, (_, k) =>
