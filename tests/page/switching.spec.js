@@ -38,6 +38,7 @@ test("the link of every task opens it; on a phone what is trained stands before 
     const tops = await page.locator(".panel").evaluateAll((panels) => panels.map((panel) => panel.getBoundingClientRect().top));
     expect(tops, task).toEqual([...tops].sort((a, b) => a - b));
     // Pictures for people to look at.
+    await page.getByRole("button", { name: "Pause" }).click();
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await page.emulateMedia({ colorScheme });
       for (const [width, height] of [[390, 844], [1920, 1080], [1280, 800]]) {
