@@ -15,23 +15,36 @@ pub struct Browser {
     pub chromium: PathBuf,
     /// chromedriver of the same version.
     pub driver: PathBuf,
+    /// What the page tests drive: Chromium without a browser's own windows where there is such a thing,
+    /// which takes half the processor's time; else `chromium`.
+    pub for_pages: PathBuf,
 }
 
 /// Finds the browser, after installing it if it is missing and that is possible.
 pub fn browser() -> Result<Browser> {
     step("Chromium and its driver", || {
         let missing = missing();
-        if missing.is_empty() {
-            return Ok(Did::Nothing);
-        }
-        let Some(packages) = apt_packages(&missing) else {
+        let Some(apt) = apt() else {
             return advise(&missing).map(|()| Did::Nothing);
         };
-        install(&packages)?;
-        Ok(Did::Work(packages.join(" ")))
+        let mut packages: Vec<_> = missing.iter().map(|piece| apt.package(*piece)).collect();
+        let shell = apt.shell.filter(|_| shell().is_none());
+        if packages.is_empty() && shell.is_none() {
+            return Ok(Did::Nothing);
+        }
+        let updated = update();
+        if !packages.is_empty() {
+            updated.and_then(|()| install(&packages))?;
+        }
+        // The tests can do without it.
+        packages.extend(shell.filter(|shell| install(&[shell]).is_ok()));
+        Ok(if packages.is_empty() { Did::Nothing } else { Did::Work(packages.join(" ")) })
     })?;
     match (chromium(), driver()) {
-        (Some(chromium), Some(driver)) => Ok(Browser { chromium, driver }),
+        (Some(chromium), Some(driver)) => {
+            let for_pages = shell().unwrap_or_else(|| chromium.clone());
+            Ok(Browser { chromium, driver, for_pages })
+        }
         _ => Err(advise(&missing()).err().unwrap_or_default()),
     }
 }
@@ -72,6 +85,10 @@ fn driver() -> Option<PathBuf> {
     find(&["chromedriver"])
 }
 
+fn shell() -> Option<PathBuf> {
+    find(&["chromium-headless-shell", "chrome-headless-shell"])
+}
+
 fn has_chinese_font() -> bool {
     match find(&["fc-list"]) {
         Some(fc_list) => {
@@ -81,47 +98,64 @@ fn has_chinese_font() -> bool {
     }
 }
 
-/// The packages to install, or none where that is not for us to do: not Debian or Ubuntu, or not root.
-fn apt_packages(missing: &[Piece]) -> Option<Vec<&'static str>> {
-    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    let [chromium, driver] = chromium_packages(&release)?;
-    let is_root = quiet(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
-    (is_root && find(&["apt-get"]).is_some()).then(|| {
-        let package = |piece: &Piece| match piece {
-            Piece::Chromium => chromium,
-            Piece::Driver => driver,
-            Piece::ChineseFont => "fonts-noto-cjk",
-        };
-        missing.iter().map(package).collect()
-    })
+/// What a distribution calls its packages.
+struct Apt {
+    chromium: &'static str,
+    driver: &'static str,
+    shell: Option<&'static str>,
 }
 
-/// What this distribution calls Chromium and its driver.
-fn chromium_packages(os_release: &str) -> Option<[&'static str; 2]> {
-    let field = |name: &str| {
-        let line = os_release.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
-        line.unwrap_or_default().trim_matches('"').to_owned()
-    };
-    let (id, like) = (field("ID"), field("ID_LIKE"));
-    let is = |name: &str| id == name || like.split(' ').any(|other| other == name);
-    if is("ubuntu") {
-        Some(["chromium-browser", "chromium-chromedriver"])
-    } else if is("debian") {
-        Some(["chromium", "chromium-driver"])
-    } else {
-        None
+impl Apt {
+    fn package(&self, piece: Piece) -> &'static str {
+        match piece {
+            Piece::Chromium => self.chromium,
+            Piece::Driver => self.driver,
+            Piece::ChineseFont => "fonts-noto-cjk",
+        }
+    }
+
+    fn of(os_release: &str) -> Option<Self> {
+        let field = |name: &str| {
+            let line =
+                os_release.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            line.unwrap_or_default().trim_matches('"').to_owned()
+        };
+        let (id, like) = (field("ID"), field("ID_LIKE"));
+        let is = |name: &str| id == name || like.split(' ').any(|other| other == name);
+        if is("ubuntu") {
+            Some(Self {
+                chromium: "chromium-browser",
+                driver: "chromium-chromedriver",
+                shell: None,
+            })
+        } else if is("debian") {
+            let shell = (id == "debian").then_some("chromium-headless-shell");
+            Some(Self { chromium: "chromium", driver: "chromium-driver", shell })
+        } else {
+            None
+        }
     }
 }
 
+/// The packages that we may install: none where this is not Debian or Ubuntu, or where we are not root.
+fn apt() -> Option<Apt> {
+    let apt = Apt::of(&fs::read_to_string("/etc/os-release").unwrap_or_default())?;
+    let is_root = quiet(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
+    (is_root && find(&["apt-get"]).is_some()).then_some(apt)
+}
+
+fn apt_get() -> Command {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
+    command
+}
+
+fn update() -> Result<()> {
+    quiet(apt_get().arg("update")).map(drop)
+}
+
 fn install(packages: &[&str]) -> Result<()> {
-    let apt = || {
-        let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
-        command
-    };
-    quiet(apt().arg("update"))?;
-    quiet(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))?;
-    Ok(())
+    quiet(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(packages)).map(drop)
 }
 
 /// Says what to install; a missing font alone is no reason to stop.
@@ -150,15 +184,20 @@ mod tests {
 
     #[test]
     fn the_packages_are_those_of_the_distribution() {
+        let names =
+            |os_release: &str| Apt::of(os_release).map(|apt| (apt.chromium, apt.driver, apt.shell));
+        let shell = Some("chromium-headless-shell");
         let debian = "PRETTY_NAME=\"Debian GNU/Linux 12\"\nID=debian\n";
-        assert_eq!(chromium_packages(debian), Some(["chromium", "chromium-driver"]));
+        assert_eq!(names(debian), Some(("chromium", "chromium-driver", shell)));
+        let kali = "ID=kali\nID_LIKE=debian\n";
+        assert_eq!(names(kali), Some(("chromium", "chromium-driver", None)));
         let ubuntu = "ID=ubuntu\nID_LIKE=debian\n";
-        let names = Some(["chromium-browser", "chromium-chromedriver"]);
-        assert_eq!(chromium_packages(ubuntu), names);
+        let of_ubuntu = Some(("chromium-browser", "chromium-chromedriver", None));
+        assert_eq!(names(ubuntu), of_ubuntu);
         let mint = "ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n";
-        assert_eq!(chromium_packages(mint), names);
-        assert_eq!(chromium_packages("ID=fedora\n"), None);
-        assert_eq!(chromium_packages(""), None);
+        assert_eq!(names(mint), of_ubuntu);
+        assert_eq!(names("ID=fedora\n"), None);
+        assert_eq!(names(""), None);
     }
 
     #[test]

@@ -108,7 +108,7 @@ pub fn page(browser: &Browser) -> Result<Counts> {
     let mut command = node("node_modules/@playwright/test/cli.js");
     command.args(["test", "--reporter=list,json"]);
     command.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
-    command.env("CHROMIUM", &browser.chromium).env("PAGE_PORT", port.to_string());
+    command.env("CHROMIUM", &browser.for_pages).env("PAGE_PORT", port.to_string());
     let (_, succeeded) = recorded(&mut command, "page | ")?;
     match fs::read_to_string(&report) {
         Ok(text) => Ok(Counts::of_playwright(&text)?.with_exit(succeeded)),
