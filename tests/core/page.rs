@@ -318,3 +318,39 @@ fn a_snapshot_that_is_not_of_this_run_changes_nothing() {
     optimizer.rewind(&before).expect("another optimizer is no other run");
     assert_eq!(optimizer.snapshot(), before);
 }
+
+/// The batches of an epoch are laid out before it begins, and again when something about them changes.
+#[test]
+fn batches_follow_the_data_their_order_and_their_size() {
+    let other = || DataTensors {
+        inputs: tensor([9, 2], (0..18).map(|i| ((i * 5) % 18) as f32 / 9.0 - 1.0).collect()),
+        targets: tensor([9, 1], (0..9).map(|i| (i % 2) as f32).collect()),
+        ..xor()
+    };
+    let config = |batch_size: &str, shuffle: &str| {
+        let shuffle = format!(r#""batch_size":{batch_size},"shuffle":{shuffle}"#);
+        Config::from_json(&MLP.replace(r#""batch_size":4"#, &shuffle)).expect("a configuration")
+    };
+    for (before, after) in [("true", "true"), ("false", "false"), ("true", "false")] {
+        let mut run = Trainer::<F32>::new(config("4", before), xor()).expect("a trainer");
+        let compare = |run: &mut Trainer<F32>, data: DataTensors<f32>| {
+            let mut fresh = Trainer::<F32>::restore(&run.snapshot(), data).expect("a snapshot");
+            for trainer in [&mut *run, &mut fresh] {
+                trainer.train_epoch(false).expect("an epoch");
+            }
+            assert_eq!(run.network().parameters(), fresh.network().parameters());
+        };
+        compare(&mut run, xor());
+        run.set_data(other()).expect("other data");
+        compare(&mut run, other());
+        run.reconfigure(config("3", before)).expect("another size");
+        compare(&mut run, other());
+        run.reconfigure(config("3", after)).expect("another order");
+        compare(&mut run, other());
+        // A step on rows of one's own, or on one row, leaves the others where they are.
+        run.train_batch(&[5, 1]).expect("a step");
+        compare(&mut run, other());
+        run.train_while(Until { samples: Some(4), ..Until::default() }, || true).expect("steps");
+        compare(&mut run, other());
+    }
+}

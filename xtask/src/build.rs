@@ -32,7 +32,8 @@ struct Module {
     optimisation: &'static [&'static str],
 }
 
-/// The package's, and the one that a worker loads first. In the latter functions stay apart: alike as
+/// The package's, and the one that a worker loads first. Which instructions a module needs is said only to
+/// linkers, and so left out. In the second functions stay apart: alike as
 /// they are, they compress better.
 const MODULES: [Module; 2] = [
     Module {
@@ -40,7 +41,12 @@ const MODULES: [Module; 2] = [
         profile: "release",
         features: &[],
         bindings: &[],
-        optimisation: &["-O3", "--low-memory-unused", "--optimize-added-constants-propagate"],
+        optimisation: &[
+            "-O3",
+            "--low-memory-unused",
+            "--optimize-added-constants-propagate",
+            "--strip-target-features",
+        ],
     },
     Module {
         name: "bce_wasm_start",
@@ -52,6 +58,7 @@ const MODULES: [Module; 2] = [
             "--low-memory-unused",
             "--optimize-added-constants-propagate",
             "--one-caller-inline-max-function-size=0",
+            "--strip-target-features",
         ],
     },
 ];

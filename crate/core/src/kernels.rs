@@ -414,6 +414,9 @@ fn add_products<L: Lanes, const V: usize, const R: usize, const C: usize>(
 /// become 0.
 #[inline(never)]
 pub fn gather<E: Element>(data: &[E], features: usize, rows: &[u32], to: &mut [Vector<E>]) {
+    if to.is_empty() {
+        return;
+    }
     let vectors = vectors_for(rows.len());
     if FULL && vectors <= WIDEST {
         // Steps on small batches of few features are so short that a loop over features would show.
@@ -424,7 +427,7 @@ pub fn gather<E: Element>(data: &[E], features: usize, rows: &[u32], to: &mut [V
             _ => {}
         }
     }
-    let wide = if FULL && vectors <= WIDEST { vectors.max(1) } else { PANEL };
+    let wide = if FULL && vectors <= WIDEST { vectors } else { PANEL };
     let done = match features {
         _ if !FULL || vectors <= WIDEST => 0,
         1 => gather_panels::<E, 1>(data, rows, to),
@@ -432,7 +435,7 @@ pub fn gather<E: Element>(data: &[E], features: usize, rows: &[u32], to: &mut [V
         3 => gather_panels::<E, 3>(data, rows, to),
         _ => 0,
     };
-    let mut panels = to.chunks_mut((features * wide).max(1)).skip(done);
+    let mut panels = to.chunks_mut(features * wide).skip(done);
     for rows in rows.chunks(wide * LANES).skip(done) {
         let Some(panel) = panels.next() else { return };
         let width = panel.len() / features;

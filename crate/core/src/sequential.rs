@@ -49,6 +49,8 @@ pub struct Buffers<E> {
     vectors: usize,
     samples: usize,
     input: Vec<Vector<E>>,
+    /// Where the present batch begins in `input`.
+    first: usize,
     layers: Vec<LayerBuffers<E>>,
 }
 
@@ -198,6 +200,7 @@ impl<E: Element> Sequential<E> {
             vectors,
             samples,
             input: rows(self.layers[0].config.inputs, true),
+            first: 0,
             layers: self.layers.iter().map(layer).collect(),
         }
     }
@@ -263,7 +266,35 @@ impl<E: Element> Buffers<E> {
 
     /// The inputs (in, batch) of the present batch, to be filled.
     pub fn input_mut(&mut self, features: usize) -> &mut [Vector<E>] {
+        if FULL {
+            self.first = 0;
+        }
         &mut self.input[..features * self.vectors]
+    }
+
+    /// Room for the inputs of so many batches of the size that these buffers are for.
+    pub fn make_room_for_batches(&mut self, batches: usize) {
+        if FULL && batches > 1 {
+            self.input = vec![[E::default(); LANES]; self.input.len() * batches];
+        }
+    }
+
+    /// All of that room. What [`Buffers::input_mut`] gives is its beginning.
+    pub fn room_for_inputs(&mut self) -> &mut [Vector<E>] {
+        &mut self.input
+    }
+
+    /// The present batch's inputs are there already: in that room, from vector `first` on.
+    pub fn set_input(&mut self, first: usize) {
+        self.first = first;
+    }
+
+    fn input(&self, features: usize) -> &[Vector<E>] {
+        &self.input[self.begin()..][..features * self.vectors]
+    }
+
+    fn begin(&self) -> usize {
+        if FULL { self.first } else { 0 }
     }
 
     /// What the network gave (out, batch) for the present batch.
@@ -303,7 +334,7 @@ pub fn forward<L: Math>(
     stop: Stop,
     dropping: Option<Dropout>,
 ) {
-    let vectors = buffers.vectors;
+    let (vectors, begin) = (buffers.vectors, buffers.begin());
     // Made where the first units are dropped, and in most networks never.
     let mut stream = None;
     let last = network.layers.len() - 1;
@@ -311,7 +342,7 @@ pub fn forward<L: Math>(
         let LayerConfig { inputs, outputs, activation, dropout } = layer.config;
         let (before, rest) = buffers.layers.split_at_mut(i);
         let own = &mut rest[0];
-        let x = before.last().map_or(&buffers.input[..], LayerBuffers::output);
+        let x = before.last().map_or(&buffers.input[begin..], LayerBuffers::output);
         let size = outputs * vectors;
         let a = &mut own.a[..size];
         let weight = &network.parameters[layer.weight.clone()];
@@ -359,7 +390,7 @@ fn draw_mask<E: Element>(stream: &mut Stream, p: f64, units: usize, mask: &mut [
 /// The gradients of all parameters, from the gradient with respect to the output that
 /// [`Buffers::output_and_gradient`] holds.
 pub fn backward<L: Math>(network: &mut Sequential<L::Element>, buffers: &mut Buffers<L::Element>) {
-    let vectors = buffers.vectors;
+    let (vectors, begin) = (buffers.vectors, buffers.begin());
     for (i, layer) in network.layers.iter().enumerate().rev() {
         let LayerConfig { inputs, outputs, activation, .. } = layer.config;
         let size = outputs * vectors;
@@ -373,12 +404,8 @@ pub fn backward<L: Math>(network: &mut Sequential<L::Element>, buffers: &mut Buf
         let (dweight, dbias) = split_parameters(layer, &mut network.gradients);
         match before.last_mut() {
             None => {
-                linear_backward_parameters::<L>(
-                    grad,
-                    &buffers.input[..inputs * vectors],
-                    dweight,
-                    dbias,
-                );
+                let x = &buffers.input[begin..][..inputs * vectors];
+                linear_backward_parameters::<L>(grad, x, dweight, dbias);
             }
             Some(before) => {
                 let x = &before.output()[..inputs * vectors];

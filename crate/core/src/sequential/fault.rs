@@ -140,7 +140,7 @@ pub fn forward_fault<L: Math>(
 ) -> Option<Fault> {
     let vectors = buffers.vectors;
     let fault = |quantity, layer| Some(Fault { quantity, layer: Some(layer), name: None });
-    let mut x = &buffers.input[..network.layers[0].config.inputs * vectors];
+    let mut x = buffers.input(network.layers[0].config.inputs);
     if !finite(x.as_flattened()) {
         return fault(Quantity::Input, 0);
     }

@@ -3,6 +3,7 @@
 //!
 //! It decides nothing by the clock and knows no host: who calls it says when to stop.
 
+mod batches;
 mod data;
 mod epoch;
 mod evaluate;
@@ -22,6 +23,7 @@ use std::ops::Range;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::full::FULL;
 use crate::kernels::{Vector, vectors_for};
 use crate::lanes::{Element, LANES};
 use crate::math::Math;
@@ -30,6 +32,7 @@ use crate::optim::lr_scheduler::Scheduler;
 use crate::rng::{Purpose, Stream};
 use crate::sequential::{Buffers, Fault, Sequential};
 use crate::tensor::Tensor;
+use batches::Batches;
 use epoch::EpochSums;
 use evaluate::Evaluator;
 use step::{LabelWeights, check_activations, check_batch, penalised};
@@ -60,6 +63,7 @@ pub struct Trainer<L: Math> {
     targets: Vec<Vector<L::Element>>,
     sample_weight: Vec<Vector<L::Element>>,
     label_weights: LabelWeights<L::Element>,
+    batches: Option<Batches>,
     /// The parts of the parameters that the penalty is on.
     penalised: Vec<Range<usize>>,
     evaluator: Evaluator<L::Element>,
@@ -80,6 +84,7 @@ impl<L: Math> Trainer<L> {
             label_weights: LabelWeights::new(&config),
             penalised: penalised(&network, &config),
             targets: Vec::new(),
+            batches: None,
             sample_weight: Vec::new(),
             order: (0..data.rows() as u32).collect(),
             epoch: 0,
@@ -259,8 +264,10 @@ impl<L: Math> Trainer<L> {
     fn make_room(&mut self, rows: usize) {
         let vectors = vectors_for(rows);
         let empty = [L::Element::default(); LANES];
+        let batches = self.plan_batches(rows);
         self.buffers = self.network.buffers(rows, true);
-        self.targets = vec![empty; vectors * self.config.outputs()];
+        self.buffers.make_room_for_batches(batches);
+        self.targets = vec![empty; batches * vectors * self.config.outputs()];
         self.sample_weight = vec![empty; vectors * self.data.sample_weight_columns()];
     }
 
@@ -269,6 +276,9 @@ impl<L: Math> Trainer<L> {
     fn draw_order(&mut self) {
         self.order.iter_mut().zip(0..).for_each(|(row, i)| *row = i);
         if self.config.shuffle {
+            if FULL {
+                self.forget_batches();
+            }
             Stream::new(self.config.seed, Purpose::Order, self.epoch).shuffle(&mut self.order);
         }
     }
@@ -286,11 +296,14 @@ impl<L: Math> Trainer<L> {
     /// One step on the rows that are left of the epoch's next batch, or on the first `most` of them;
     /// true if the epoch has no more. The caller then ends it. `watch` as in `step_on`.
     fn step_in_order(&mut self, most: usize, watch: bool) -> Result<(StepLoss, bool)> {
-        let order = std::mem::take(&mut self.order);
         let batch = self.step as usize * self.config.batch_size;
-        let batch_end = (batch + self.config.batch_size).min(order.len());
+        let batch_end = (batch + self.config.batch_size).min(self.order.len());
         let start = batch + self.sample as usize;
         let end = start.saturating_add(most).min(batch_end);
+        if FULL && self.sample == 0 && end == batch_end {
+            self.look_for_batch();
+        }
+        let order = std::mem::take(&mut self.order);
         let result = self.step_on(&order[start..end], watch);
         self.order = order;
         let loss = result?;

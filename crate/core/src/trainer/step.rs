@@ -44,19 +44,27 @@ impl<E: Element> LabelWeights<E> {
 }
 
 impl<L: Math> Trainer<L> {
-    /// Forward, loss, backward, penalty and update for these rows.
+    /// Forward, loss, backward, penalty and update for these rows, which may be laid out already.
     /// `watch`: a loss that is not finite is an error before the update, and `fault` says why.
     pub(super) fn step_on(&mut self, rows: &[u32], watch: bool) -> Result<StepLoss> {
         let (inputs, outputs) = (self.config.inputs(), self.config.outputs());
         self.buffers.set_samples(rows.len());
         let vectors = self.buffers.vectors();
-        gather(&self.data.inputs, inputs, rows, self.buffers.input_mut(inputs));
-        gather(&self.data.targets, outputs, rows, &mut self.targets[..outputs * vectors]);
+        let targets = match self.take_batch() {
+            Some(first) => {
+                self.buffers.set_input(first * inputs);
+                &self.targets[first * outputs..][..outputs * vectors]
+            }
+            None => {
+                gather(&self.data.inputs, inputs, rows, self.buffers.input_mut(inputs));
+                let targets = &mut self.targets[..outputs * vectors];
+                gather(&self.data.targets, outputs, rows, targets);
+                targets
+            }
+        };
         let columns = self.data.sample_weight_columns();
         let sample_weight = &mut self.sample_weight[..columns * vectors];
-        if columns > 0 {
-            gather(&self.data.sample_weight, columns, rows, sample_weight);
-        }
+        gather(&self.data.sample_weight, columns, rows, sample_weight);
 
         let dropout = Dropout { seed: self.config.seed, step: self.total_steps };
         forward::<L>(&self.network, &mut self.buffers, Stop::AtOutput, Some(dropout));
@@ -65,7 +73,7 @@ impl<L: Math> Trainer<L> {
         let mean = self.config.loss.reduction == Reduction::Mean;
         let scale = if mean { 1.0 / losses } else { 1.0 };
         let with = BatchTargets {
-            targets: &self.targets[..outputs * vectors],
+            targets,
             labels: self.data.labels,
             sample_weight,
             weight: &self.label_weights.weight,
