@@ -3,7 +3,7 @@
 
 import { fields } from "../../www/fields.js";
 import { findings } from "./axe.js";
-import { expect, open, test } from "./playground.js";
+import { drawn, expect, open, test } from "./playground.js";
 
 const SIZES = [[1280, 800], [1920, 1080], [390, 844]];
 /** What each tab is seen with: more of it than at first. */
@@ -29,7 +29,11 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
           await page.goto("about:blank");
           await open(page, `#tab=${tab}&${values}&speed=3000&until_epoch=30`);
           await page.waitForFunction(() => window.playground.frame?.playing === false);
-          await page.locator(".notice").getByRole("button", { name: "Close" }).click();
+          await drawn(page);
+          // On a busy machine it may have gone by itself meanwhile.
+          const close = page.locator(".notice").getByRole("button", { name: "Close" });
+          await close.evaluateAll((/** @type {HTMLElement[]} */ buttons) => buttons.forEach((button) => button.click()));
+          await expect(close).toHaveCount(0);
           for (const fold of await page.locator(".settings details summary").all()) await fold.click();
           const settings = page.locator(".settings");
           const picture = await settings.screenshot(name(`tab-${tab}`));
