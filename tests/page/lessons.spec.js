@@ -2,7 +2,7 @@
 
 import { defaults, fields, problem } from "../../www/fields.js";
 import { presets } from "../../www/presets.js";
-import { anotherRun, expect, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
+import { anotherRun, expect, notices, open, pause, stateOf, test, untilEpoch, untilRecorded } from "./playground.js";
 
 test("every preset holds values that their fields allow", () => {
   for (const [name, values] of Object.entries(presets)) {
@@ -31,7 +31,7 @@ test("stuck at 0.693: after 200 epochs the loss is still ln 2", async ({ page })
   await page.getByRole("button", { name: /^Examples/ }).click();
   await anotherRun(page, () => page.getByRole("button", { name: /^Stuck at/ }).click());
   await page.getByRole("slider", { name: "Speed" }).press("End");
-  await untilEpoch(page, 200);
+  await untilRecorded(page, 200);
   const loss = await page.evaluate(() => window.playground.curve.column("eval_loss").at(200) ?? 0);
   expect(Math.abs(loss - Math.LN2)).toBeLessThan(0.01);
 });

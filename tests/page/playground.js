@@ -56,6 +56,16 @@ export async function untilEpoch(page, epoch) {
   await page.waitForFunction((wanted) => (window.playground.frame?.epoch ?? 0) >= wanted, epoch);
 }
 
+/**
+ * Waits until the curve holds this epoch, one of those that are recorded: its points come with some of the frames.
+ *
+ * @param {Page} page
+ * @param {number} epoch
+ */
+export async function untilRecorded(page, epoch) {
+  await page.waitForFunction((wanted) => window.playground.curve.last_epoch >= wanted, epoch);
+}
+
 /** Waits until the page trains another run than before `change`. @param {Page} page @param {() => Promise<unknown>} change */
 export async function anotherRun(page, change) {
   const before = await page.evaluate(() => window.playground.frame?.run ?? 0);

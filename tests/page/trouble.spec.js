@@ -1,6 +1,6 @@
 // What goes wrong is said, in words and in time, and what can go on goes on.
 
-import { expect, notices, open, pause, shown, test, untilEpoch } from "./playground.js";
+import { expect, notices, open, pause, shown, test, untilEpoch, untilRecorded } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -45,13 +45,14 @@ test("a killed worker is said, and the losses afterwards are those of an undistu
   await untilEpoch(page, 60);
   await page.evaluate(() => window.workers[0].terminate());
   await expect(notices(page).filter({ hasText: "The training worker crashed" })).toBeVisible();
-  await untilEpoch(page, 200);
+  await untilRecorded(page, 200);
   const column = () => page.evaluate(() => Array.from(window.playground.curve.column("eval_loss").slice(0, 200)));
   const disturbed = await column();
   await page.getByRole("button", { name: "Reset", exact: true }).click();
   await page.waitForFunction(() => window.playground.frame?.epoch === 0);
   await page.getByRole("button", { name: "Play", exact: true }).click();
   await untilEpoch(page, 200);
+  await untilRecorded(page, 200);
   expect(await column()).toEqual(disturbed);
 });
 
