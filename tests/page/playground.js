@@ -92,8 +92,9 @@ export async function shown(page, name) {
   return Number(text.replaceAll(",", "").replace("%", "").replace("−", "-").trim());
 }
 
-/** The losses of the run as they are recorded, up to an epoch. @param {Page} page @param {number} last */
-export function losses(page, last) {
+/** The losses of the run as they are recorded, up to an epoch, when that is there. @param {Page} page @param {number} last */
+export async function losses(page, last) {
+  if (Number.isFinite(last)) await untilRecorded(page, last);
   return page.evaluate((end) => {
     const { curve } = window.playground;
     const rows = Array.from(curve.column("epoch"), (epoch, k) => [
