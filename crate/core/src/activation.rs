@@ -263,26 +263,20 @@ impl Activation {
         dy: &mut [Vector<L::Element>],
     ) {
         macro_rules! from_output {
-            ($activation:expr) => {
+            ($activation:expr) => {{
                 let one = L::constants().one;
                 for (y, dy) in y.iter().zip(dy) {
                     let y = L::load(y);
                     (L::load(dy) * $activation.derivative_by(y, y, one)).store(dy);
                 }
-            };
+            }};
         }
         use Activation::*;
         match self {
             Identity => {}
-            Sigmoid => {
-                from_output!(Sigmoid);
-            }
-            Tanh => {
-                from_output!(Tanh);
-            }
-            Relu => {
-                from_output!(Relu);
-            }
+            Sigmoid => from_output!(Sigmoid),
+            Tanh => from_output!(Tanh),
+            Relu => from_output!(Relu),
             other => {
                 for ((x, y), dy) in x.iter().zip(y).zip(dy) {
                     let derivative = other.derivative_out_of_line(L::load(x), L::load(y));

@@ -418,18 +418,10 @@ pub fn gather<E: Element>(data: &[E], features: usize, rows: &[u32], to: &mut [V
         return;
     }
     let vectors = vectors_for(rows.len());
-    if FULL && vectors <= WIDEST {
-        // Steps on small batches of few features are so short that a loop over features would show.
-        match features {
-            1 => return block::gather::<E, 1>(data, rows, to),
-            2 => return block::gather::<E, 2>(data, rows, to),
-            3 => return block::gather::<E, 3>(data, rows, to),
-            _ => {}
-        }
-    }
     let wide = if FULL && vectors <= WIDEST { vectors } else { PANEL };
+    // Steps on small batches of few features are so short that a loop over features would show.
     let done = match features {
-        _ if !FULL || vectors <= WIDEST => 0,
+        _ if !FULL => 0,
         1 => gather_panels::<E, 1>(data, rows, to),
         2 => gather_panels::<E, 2>(data, rows, to),
         3 => gather_panels::<E, 3>(data, rows, to),
@@ -450,13 +442,17 @@ pub fn gather<E: Element>(data: &[E], features: usize, rows: &[u32], to: &mut [V
     }
 }
 
-/// [`gather`] for full panels of F features; how many there were.
+/// [`gather`] for full panels of F features, or the one of a small batch; how many there were.
 #[inline(always)]
 fn gather_panels<E: Element, const F: usize>(
     data: &[E],
     rows: &[u32],
     to: &mut [Vector<E>],
 ) -> usize {
+    if to.len() / F <= WIDEST {
+        block::gather::<E, F>(data, rows, to);
+        return 1;
+    }
     let (data, (rows, _)) = (data.as_chunks::<F>().0, rows.as_chunks::<{ PANEL * LANES }>());
     let panels = panels_mut(to, F).0.as_chunks_mut::<F>().0;
     for (rows, panel) in rows.iter().zip(panels) {

@@ -370,12 +370,6 @@ pub fn forward<L: Math>(
 /// Srivastava et al., 2014. They are drawn for two vectors at a time, however many lie side by side.
 fn draw_mask<E: Element>(stream: &mut Stream, p: f64, units: usize, mask: &mut [Vector<E>]) {
     let keep = if p < 1.0 { E::from_f64(1.0 / (1.0 - p)) } else { E::default() };
-    if !FULL {
-        for factor in mask.as_flattened_mut() {
-            *factor = if stream.unit() < p { E::default() } else { keep };
-        }
-        return;
-    }
     let vectors = mask.len() / units;
     for first in (0..vectors).step_by(PANEL) {
         for unit in 0..units {
