@@ -27,10 +27,11 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
         for (const [tab, values] of STATES) {
           // From another page: a change of the hash alone would not load it anew.
           await page.goto("about:blank");
-          await open(page, `#tab=${tab}&${values}&speed=3000&until_epoch=30`);
+          // The notice goes by itself: on a busy machine perhaps before anybody looks for it.
+          const notice = page.locator(".notice").first();
+          await Promise.all([notice.waitFor(), open(page, `#tab=${tab}&${values}&speed=3000&until_epoch=30`)]);
           await page.waitForFunction(() => window.playground.frame?.playing === false);
           await drawn(page);
-          // On a busy machine it may have gone by itself meanwhile.
           const close = page.locator(".notice").getByRole("button", { name: "Close" });
           await close.evaluateAll((/** @type {HTMLElement[]} */ buttons) => buttons.forEach((button) => button.click()));
           await expect(close).toHaveCount(0);
