@@ -5,7 +5,11 @@ import { fields } from "../../www/fields.js";
 import { findings } from "./axe.js";
 import { drawn, expect, open, test } from "./playground.js";
 
-const SIZES = [[1280, 800], [1920, 1080], [390, 844]];
+/** @import { Locator, Page } from "@playwright/test" */
+
+const SCHEMES = /** @type {const} */ (["light", "dark"]);
+/** The last is where axe-core looks. */
+const SIZES = [[390, 844], [1920, 1080], [1280, 800]];
 /** What each tab is seen with: more of it than at first. */
 const STATES = [
   ["training", "loss=BCEWithLogitsLoss&optimizer=SGD&momentum=0.9"],
@@ -15,47 +19,78 @@ const STATES = [
   ["metrics", "dataset=moons&noise=30"],
 ];
 
-for (const scheme of /** @type {const} */ (["light", "dark"])) {
-  for (const [width, height] of SIZES) {
-    test.describe(`${width}×${height}, ${scheme}`, () => {
-      test.use({ colorScheme: scheme, viewport: { width, height } });
-      const name = (/** @type {string} */ what) => ({ path: `tests/page/screenshots/${what}-${width}-${scheme}.png` });
+/** Opens the page with a run that has ended, and without what is said of it. @param {Page} page @param {string} hash */
+async function openEnded(page, hash) {
+  // The notice goes by itself: on a busy machine perhaps before anybody looks for it.
+  const notice = page.locator(".notice").first();
+  await Promise.all([notice.waitFor(), open(page, `${hash}&speed=3000&until_epoch=30`)]);
+  await page.waitForFunction(() => window.playground.frame?.playing === false);
+  const close = page.locator(".notice").getByRole("button", { name: "Close" });
+  await close.evaluateAll((/** @type {HTMLElement[]} */ buttons) => buttons.forEach((button) => button.click()));
+  await expect(close).toHaveCount(0);
+}
 
-      test("panels, tabs and dialogs", async ({ page }) => {
-        test.setTimeout(180_000);
-        expect(STATES.map(([tab]) => tab)).toEqual(fields.tab.choices);
-        for (const [tab, values] of STATES) {
-          // From another page: a change of the hash alone would not load it anew.
-          await page.goto("about:blank");
-          // The notice goes by itself: on a busy machine perhaps before anybody looks for it.
-          const notice = page.locator(".notice").first();
-          await Promise.all([notice.waitFor(), open(page, `#tab=${tab}&${values}&speed=3000&until_epoch=30`)]);
-          await page.waitForFunction(() => window.playground.frame?.playing === false);
-          await drawn(page);
-          const close = page.locator(".notice").getByRole("button", { name: "Close" });
-          await close.evaluateAll((/** @type {HTMLElement[]} */ buttons) => buttons.forEach((button) => button.click()));
-          await expect(close).toHaveCount(0);
-          for (const fold of await page.locator(".settings details summary").all()) await fold.click();
-          const settings = page.locator(".settings");
-          const picture = await settings.screenshot(name(`tab-${tab}`));
-          expect(picture.length).toBeGreaterThan(3000);
-          if (width === 1280) expect(await findings(page), tab).toEqual([]);
-        }
-        for (const panel of ["data", "network", "boundary", "curve"]) {
-          await page.locator(`.panel.${panel}`).screenshot(name(`panel-${panel}`));
-        }
-        await page.getByRole("button", { name: /^Examples/ }).click();
-        await page.screenshot(name("presets"));
-        if (width === 1280) expect(await findings(page), "presets").toEqual([]);
-        await page.keyboard.press("Escape");
-        await page.getByRole("button", { name: "Make a lesson" }).click();
-        await page.screenshot(name("lesson"));
-        if (width === 1280) expect(await findings(page), "lesson").toEqual([]);
-        await page.keyboard.press("Escape");
-        await page.getByRole("button", { name: /^The formula of/ }).first().click();
-        await expect(page.locator("math")).toBeVisible();
-        await page.screenshot(name("formula"));
-      });
-    });
+/** The buttons that an open dialog cuts off at a side. @param {Page} page */
+const stickingOut = (page) => page.locator("dialog[open] button").evaluateAll((buttons) => buttons.filter((button) => {
+  const { left, right } = button.getBoundingClientRect();
+  const dialog = /** @type {Element} */ (button.closest("dialog")).getBoundingClientRect();
+  return left < dialog.left || right > dialog.right;
+}).map((button) => button.textContent?.trim()));
+
+/**
+ * Pictures of parts of the page at each size, light and dark, and axe-core's findings in both.
+ *
+ * @param {Page} page
+ * @param {Record<string, Locator | Page>} parts what to photograph, by the name of its picture
+ * @param {() => Promise<void>} [show] shows again what a change of size takes away; axe-core does not look at it
+ */
+async function photograph(page, parts, show) {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const [width, height] of SIZES) {
+      await page.setViewportSize({ width, height });
+      await drawn(page);
+      await show?.();
+      expect(await stickingOut(page), `${width}`).toEqual([]);
+      for (const [name, part] of Object.entries(parts)) {
+        const path = `tests/page/screenshots/${name}-${width}-${colorScheme}.png`;
+        expect((await part.screenshot({ path })).length).toBeGreaterThan(3000);
+      }
+    }
+    if (!show) expect(await findings(page), Object.keys(parts).join()).toEqual([]);
   }
 }
+
+test("there is a state for each tab", () => {
+  expect(STATES.map(([tab]) => tab)).toEqual(fields.tab.choices);
+});
+
+for (const [tab, values] of STATES) {
+  test(`tab ${tab}, with all that it unfolds`, async ({ page }) => {
+    await openEnded(page, `#tab=${tab}&${values}`);
+    for (const fold of await page.locator(".settings details summary").all()) await fold.click();
+    await photograph(page, { [`tab-${tab}`]: page.locator(".settings") });
+  });
+}
+
+test("the panels", async ({ page }) => {
+  await openEnded(page, "#tab=metrics&dataset=moons&noise=30");
+  const panels = ["data", "network", "boundary", "curve"];
+  const parts = panels.map((panel) => [`panel-${panel}`, page.locator(`.panel.${panel}`)]);
+  await photograph(page, Object.fromEntries(parts));
+});
+
+test("the dialogs, and a formula", async ({ page }) => {
+  await openEnded(page, "#tab=training");
+  await page.getByRole("button", { name: /^Examples/ }).click();
+  await photograph(page, { presets: page });
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Make a lesson" }).click();
+  await photograph(page, { lesson: page });
+  await page.keyboard.press("Escape");
+  await photograph(page, { formula: page }, async () => {
+    const formula = page.locator("math");
+    if (!(await formula.isVisible())) await page.getByRole("button", { name: /^The formula of/ }).first().click();
+    await expect(formula).toBeVisible();
+  });
+});
