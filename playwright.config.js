@@ -41,7 +41,8 @@ export default defineConfig({
     baseURL: site,
     viewport: { width: 1280, height: 800 },
     locale: "en-US",
-    screenshot: "only-on-failure",
+    // The page is emptied at the end of a test, and photographed before if that failed: see playground.js.
+    screenshot: "off",
     trace: "off",
     // A page, emptied, is for one test after the other: to make a window costs as much as a short test.
     reuseContext: true,

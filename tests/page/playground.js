@@ -12,7 +12,7 @@ export { expect };
 /** @type {import("@playwright/test").Fixtures<Watch, {}, import("@playwright/test").PlaywrightTestArgs & import("@playwright/test").PlaywrightTestOptions>} */
 const watch = {
   faults: [
-    async ({ page, baseURL }, use) => {
+    async ({ page, baseURL }, use, info) => {
       /** @type {string[]} */
       const faults = [];
       const { origin } = new URL(String(baseURL));
@@ -31,6 +31,9 @@ const watch = {
         });
       });
       await use(faults);
+      if (info.status !== info.expectedStatus) await page.screenshot({ path: info.outputPath("page.png") });
+      // Until the next test would empty it, it would train on.
+      await page.goto("about:blank");
       expect(faults).toEqual([]);
     },
     { auto: true },

@@ -40,10 +40,13 @@ function fileOf(address) {
 const server = createServer(async (request, response) => {
   response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
   try {
-    const file = fileOf(request.url ?? "/");
+    const address = request.url ?? "/";
+    const file = fileOf(address);
     if (file === undefined) throw new Error("outside of the site");
     const body = await readFile(file);
     response.setHeader("Content-Type", TYPES[extname(file)] ?? "application/octet-stream");
+    // Their names change with what is in them.
+    if (address.includes("/assets/")) response.setHeader("Cache-Control", "max-age=31536000, immutable");
     response.end(body);
   } catch {
     response.statusCode = 404;
