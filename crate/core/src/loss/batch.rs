@@ -2,7 +2,7 @@
 //! in place.
 
 use crate::full::FULL;
-use crate::kernels::{Vector, place};
+use crate::kernels::{Vector, WIDEST, place};
 use crate::lanes::{Element, LANES, Lanes};
 use crate::loss::{Criterion, bce, bce_with_logits, cross_entropy};
 use crate::math::Math;
@@ -90,16 +90,9 @@ fn pass<L: Math>(
         let pos_weight = of_output::<L>(with.pos_weight, row);
         // How far the outputs reach beyond [0, 1]; NaN does not count.
         let (mut sum, mut outside) = (zero, zero);
-        for v in 0..vectors {
-            let at = place(features, vectors, row, v);
-            let mut weight = weight;
-            if columns > 0 {
-                let column = if columns == 1 { 0 } else { row };
-                let at = place(columns, vectors, column, v);
-                weight = weight * L::load(&with.sample_weight[at]);
-            }
-            let mut x = L::load(&outputs[at]);
-            let (mut loss, mut grad) = element(x, L::load(&targets[at]), weight, pos_weight);
+        let mut add = |v: usize, x: &Vector<L::Element>, target: &Vector<L::Element>, weight| {
+            let mut x = L::load(x);
+            let (mut loss, mut grad) = element(x, L::load(target), weight, pos_weight);
             grad = grad * scale;
             if (v + 1) * LANES > with.samples {
                 let padding = padding::<L>(with.samples - v * LANES);
@@ -107,7 +100,26 @@ fn pass<L: Math>(
             }
             sum = sum + loss;
             outside = outside.max(x - one).max(-x);
-            grad.store(&mut grads[at]);
+            grad
+        };
+        if FULL && columns == 0 && vectors <= WIDEST {
+            // Of a small batch the vectors of an output are neighbours.
+            let of_row = row * vectors..(row + 1) * vectors;
+            let with_targets = outputs[of_row.clone()].iter().zip(&targets[of_row.clone()]);
+            for (v, ((x, target), to)) in with_targets.zip(&mut grads[of_row]).enumerate() {
+                add(v, x, target, weight).store(to);
+            }
+        } else {
+            for v in 0..vectors {
+                let at = place(features, vectors, row, v);
+                let mut weight = weight;
+                if columns > 0 {
+                    let column = if columns == 1 { 0 } else { row };
+                    let at = place(columns, vectors, column, v);
+                    weight = weight * L::load(&with.sample_weight[at]);
+                }
+                add(v, &outputs[at], &targets[at], weight).store(&mut grads[at]);
+            }
         }
         result.sum += sum.sum().to_f64();
         result.in_unit_range &= outside.sum().to_f64() == 0.0;
