@@ -49,12 +49,33 @@ pub(super) fn backward_input<L: Lanes, const V: usize>(
     dx: &mut [Vectors<L::Element, V>],
 ) {
     let inputs = dx.len();
-    for (i, dx) in dx.iter_mut().enumerate() {
-        let mut sums = [[L::constant(0.0); V]];
-        for (dz, &w) in dz.iter().zip(weight[i..].iter().step_by(inputs)) {
-            multiply_add(&mut sums, [w], dz);
+    // The last layer has few outputs, and with them a loop would be little else than its own steps.
+    match dz {
+        [only] => {
+            for (dx, &w) in dx.iter_mut().zip(weight) {
+                let mut sums = [[L::constant(0.0); V]];
+                multiply_add(&mut sums, [w], only);
+                store(sums, array::from_mut(dx));
+            }
         }
-        store(sums, array::from_mut(dx));
+        [first, second] => {
+            let (of_first, of_second) = weight.split_at(inputs);
+            for ((dx, &w), &w2) in dx.iter_mut().zip(of_first).zip(of_second) {
+                let mut sums = [[L::constant(0.0); V]];
+                multiply_add(&mut sums, [w], first);
+                multiply_add(&mut sums, [w2], second);
+                store(sums, array::from_mut(dx));
+            }
+        }
+        _ => {
+            for (i, dx) in dx.iter_mut().enumerate() {
+                let mut sums = [[L::constant(0.0); V]];
+                for (dz, weight) in dz.iter().zip(weight.chunks_exact(inputs)) {
+                    multiply_add(&mut sums, [weight[i]], dz);
+                }
+                store(sums, array::from_mut(dx));
+            }
+        }
     }
 }
 
