@@ -89,10 +89,14 @@ pub fn all_finite<L: Lanes>(x: &[L::Element]) -> bool {
     let zero = L::constant(0.0);
     let mut sums = [zero; 4];
     let (vectors, rest) = x.as_chunks::<LANES>();
-    for four in vectors.chunks(4) {
+    let (fours, last) = vectors.as_chunks::<4>();
+    for four in fours {
         for (sum, x) in sums.iter_mut().zip(four) {
             *sum = *sum + zero * L::load(x);
         }
+    }
+    for (sum, x) in sums.iter_mut().zip(last) {
+        *sum = *sum + zero * L::load(x);
     }
     let [a, b, c, d] = sums;
     ((a + b) + (c + d)).sum() == L::Element::default() && rest.iter().all(|x| x.is_finite())
