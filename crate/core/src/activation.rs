@@ -3,8 +3,8 @@
 //! One enum; layers, the plain function of the package and the tests all go through it.
 
 use crate::error::{Error, Result};
-use crate::full::{Full, full};
-use crate::kernels::{Vector, map_in_place};
+use crate::full::{FULL, Full, full};
+use crate::kernels::{Vector, linear_backward_input, map_in_place};
 use crate::lanes::{Element, LANES, Lanes};
 use crate::math::Math;
 use crate::value::{Fields, Value, finite, join, joined};
@@ -283,6 +283,41 @@ impl Activation {
                     (L::load(dy) * derivative).store(dy);
                 }
             }
+        }
+    }
+
+    /// Whether [`Activation::backward_through_linear`] knows the derivative.
+    pub fn is_common(self) -> bool {
+        use Activation::*;
+        FULL && matches!(self, Identity | Sigmoid | Tanh | Relu)
+    }
+
+    /// [`linear_backward_input`] of a Linear whose input `y` this activation gave, and the way back
+    /// through the activation: `dx` is the gradient with respect to the activation's input. One that
+    /// is not common leaves it the gradient with respect to `y`.
+    #[inline(never)]
+    pub fn backward_through_linear<L: Math>(
+        self,
+        weight: &[L::Element],
+        inputs: usize,
+        dz: &[Vector<L::Element>],
+        dx: &mut [Vector<L::Element>],
+        y: &[Vector<L::Element>],
+    ) {
+        macro_rules! through {
+            ($activation:expr) => {{
+                let one = L::constants().one;
+                linear_backward_input::<L>(weight, inputs, dz, dx, y, |dx, y| {
+                    dx * $activation.derivative_by(y, y, one)
+                })
+            }};
+        }
+        use Activation::*;
+        match self {
+            Sigmoid if FULL => through!(Sigmoid),
+            Tanh if FULL => through!(Tanh),
+            Relu if FULL => through!(Relu),
+            _ => linear_backward_input::<L>(weight, inputs, dz, dx, y, |dx, _| dx),
         }
     }
 }

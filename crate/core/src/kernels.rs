@@ -133,20 +133,32 @@ fn linear_panel<L: Lanes, const V: usize>(
 }
 
 /// The gradient with respect to the input: `dx = weightᵀ · dz`, for weight (out, in), dz (out, batch)
-/// and dx (in, batch). `inputs` is in_features.
-#[inline(never)]
+/// and dx (in, batch). `inputs` is in_features. Each number of `dx` is then replaced by `through` of it
+/// and of the number of `y` at its place: on the way back through the activation that gave `y`, small
+/// batches need no other pass.
+#[inline(always)]
 pub fn linear_backward_input<L: Lanes>(
     weight: &[L::Element],
     inputs: usize,
     dz: &[Vector<L::Element>],
     dx: &mut [Vector<L::Element>],
+    y: &[Vector<L::Element>],
+    through: impl Fn(L, L) -> L,
 ) {
-    by_width!(dx.len() / inputs, V =>
-        block::backward_input::<L, V>(weight, dz.as_chunks().0, dx.as_chunks_mut().0),
-        backward_input_panels::<L>(weight, inputs, dz, dx))
+    by_width!(dx.len() / inputs, V => {
+        let (dx, y) = (dx.as_chunks_mut().0, y.as_chunks().0);
+        block::backward_input::<L, V>(weight, dz.as_chunks().0, dx, y, through);
+    }, {
+        backward_input_panels::<L>(weight, inputs, dz, dx);
+        if FULL {
+            for (dx, y) in dx.iter_mut().zip(y) {
+                through(L::load(dx), L::load(y)).store(dx);
+            }
+        }
+    });
 }
 
-#[cfg_attr(feature = "full", inline(never))]
+#[inline(never)]
 fn backward_input_panels<L: Lanes>(
     weight: &[L::Element],
     inputs: usize,

@@ -16,8 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::full::FULL;
 use crate::init::Init;
 use crate::kernels::{
-    PANEL, Vector, copy_feature, linear, linear_backward_input, linear_backward_parameters, place,
-    vectors_for,
+    PANEL, Vector, copy_feature, linear, linear_backward_parameters, place, vectors_for,
 };
 use crate::lanes::{Element, LANES};
 use crate::math::Math;
@@ -385,16 +384,20 @@ fn draw_mask<E: Element>(stream: &mut Stream, p: f64, units: usize, mask: &mut [
 /// [`Buffers::output_and_gradient`] holds.
 pub fn backward<L: Math>(network: &mut Sequential<L::Element>, buffers: &mut Buffers<L::Element>) {
     let (vectors, begin) = (buffers.vectors, buffers.begin());
+    // Whether the gradient of the layer is with respect to its z already.
+    let mut through = false;
     for (i, layer) in network.layers.iter().enumerate().rev() {
         let LayerConfig { inputs, outputs, activation, .. } = layer.config;
         let size = outputs * vectors;
         let (before, rest) = buffers.layers.split_at_mut(i);
         let LayerBuffers { z, a, mask, grad, .. } = &mut rest[0];
         let grad = &mut grad[..size];
-        for (grad, mask) in grad.iter_mut().zip(&*mask) {
-            (L::load(grad) * L::load(mask)).store(grad);
+        if !(FULL && through) {
+            for (grad, mask) in grad.iter_mut().zip(&*mask) {
+                (L::load(grad) * L::load(mask)).store(grad);
+            }
+            activation.backward::<L>(z, &a[..size], grad);
         }
-        activation.backward::<L>(z, &a[..size], grad);
         let (dweight, dbias) = split_parameters(layer, &mut network.gradients);
         match before.last_mut() {
             None => {
@@ -406,7 +409,17 @@ pub fn backward<L: Math>(network: &mut Sequential<L::Element>, buffers: &mut Buf
                 linear_backward_parameters::<L>(grad, x, dweight, dbias);
                 let weight = &network.parameters[layer.weight.clone()];
                 let dx = &mut before.grad[..inputs * vectors];
-                linear_backward_input::<L>(weight, inputs, grad, dx);
+                let mut activation = Activation::Identity;
+                let mut y: &[Vector<L::Element>] = &[];
+                if FULL {
+                    y = &before.a[..inputs * vectors];
+                    let own = network.layers[i - 1].config.activation;
+                    through = before.mask.is_empty() && own.is_common();
+                    if through {
+                        activation = own;
+                    }
+                }
+                activation.backward_through_linear::<L>(weight, inputs, grad, dx, y);
             }
         }
     }

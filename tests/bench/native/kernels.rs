@@ -47,7 +47,8 @@ fn products(criterion: &mut Criterion) {
         });
         group.bench_function("backward to the input", |bencher| {
             bencher.iter(|| {
-                linear_backward_input::<Native>(black_box(&weight), inputs, &dz, &mut dx);
+                let weight = black_box(&weight);
+                linear_backward_input::<Native>(weight, inputs, &dz, &mut dx, &x, |dx, _| dx);
             });
         });
         group.bench_function("backward to the parameters", |bencher| {

@@ -13,7 +13,7 @@ macro_rules! by_width {
         by_width!(@ $vectors, $v, $block, $panels, 1 2 3 4 5 6 7 8)
     };
     (@ $vectors:expr, $v:ident, $block:expr, $panels:expr, $($width:literal)*) => {
-        match $vectors {
+        match if FULL { $vectors } else { 0 } {
             $($width if FULL => {
                 const $v: usize = $width;
                 $block
@@ -41,39 +41,46 @@ pub(super) fn linear<L: Lanes, const V: usize>(
     }
 }
 
-/// As [`linear_backward_input`](super::linear_backward_input).
+/// As [`linear_backward_input`](super::linear_backward_input), and `through(dx, y)` of what comes out.
 #[inline(always)]
 pub(super) fn backward_input<L: Lanes, const V: usize>(
     weight: &[L::Element],
     dz: &[Vectors<L::Element, V>],
     dx: &mut [Vectors<L::Element, V>],
+    y: &[Vectors<L::Element, V>],
+    through: impl Fn(L, L) -> L,
 ) {
     let inputs = dx.len();
+    let each = dx.iter_mut().zip(y);
+    let put = |[sums]: [[L; V]; 1], dx: &mut Vectors<L::Element, V>, y: &Vectors<L::Element, V>| {
+        let sums = array::from_fn(|v| through(sums[v], L::load(&y[v])));
+        store([sums], array::from_mut(dx));
+    };
     // The last layer has few outputs, and with them a loop would be little else than its own steps.
     match dz {
         [only] => {
-            for (dx, &w) in dx.iter_mut().zip(weight) {
+            for ((dx, y), &w) in each.zip(weight) {
                 let mut sums = [[L::constant(0.0); V]];
                 multiply_add(&mut sums, [w], only);
-                store(sums, array::from_mut(dx));
+                put(sums, dx, y);
             }
         }
         [first, second] => {
             let (of_first, of_second) = weight.split_at(inputs);
-            for ((dx, &w), &w2) in dx.iter_mut().zip(of_first).zip(of_second) {
+            for (((dx, y), &w), &w2) in each.zip(of_first).zip(of_second) {
                 let mut sums = [[L::constant(0.0); V]];
                 multiply_add(&mut sums, [w], first);
                 multiply_add(&mut sums, [w2], second);
-                store(sums, array::from_mut(dx));
+                put(sums, dx, y);
             }
         }
         _ => {
-            for (i, dx) in dx.iter_mut().enumerate() {
+            for (i, (dx, y)) in each.enumerate() {
                 let mut sums = [[L::constant(0.0); V]];
                 for (dz, weight) in dz.iter().zip(weight.chunks_exact(inputs)) {
                     multiply_add(&mut sums, [weight[i]], dz);
                 }
-                store(sums, array::from_mut(dx));
+                put(sums, dx, y);
             }
         }
     }
