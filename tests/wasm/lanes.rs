@@ -123,7 +123,7 @@ fn layer<L: Math + Lanes<Element = f32>>(seed: u64) -> Vec<f32> {
     let mut z = vec![[0.0; LANES]; outputs * vectors_per_row];
     linear::<L>(&weight, &bias, &x, &mut z);
     let mut dx = vec![[0.0; LANES]; inputs * vectors_per_row];
-    linear_backward_input::<L>(&weight, inputs, &dz, &mut dx, &x, |dx, _| dx);
+    linear_backward_input::<L>(&weight, inputs, &dz, &mut dx, &x, |dx, x| dx - x);
     let (mut dweight, mut dbias) = (vec![0.0; inputs * outputs], vec![0.0; outputs]);
     linear_backward_parameters::<L>(&dz, &x, &mut dweight, &mut dbias);
     [z.as_flattened(), dx.as_flattened(), &dweight, &dbias].concat()
