@@ -204,9 +204,9 @@ fn backward_input_tile<L: Lanes, const V: usize, const R: usize>(
     dx: &mut [Vectors<L::Element, V>; R],
 ) {
     let mut sums = [[L::constant(0.0); V]; R];
-    for (dz, weight) in dz.iter().zip(weight[first..].chunks(inputs)) {
-        // The last row ends with the weight; R of it are always there.
-        let Some(&weight) = weight.first_chunk::<R>() else { break };
+    for (dz, row) in dz.iter().zip(weight.chunks_exact(inputs)) {
+        // They are always there, which is found out once, before the loop.
+        let Some(&weight) = row[first..].first_chunk::<R>() else { break };
         multiply_add(&mut sums, weight, dz);
     }
     store(sums, dx);
