@@ -381,6 +381,24 @@ test("where a loss is not finite there is a red mark, and the line before it sta
   expect(faults).toEqual([]);
 });
 
+test("the mark of a NaN is in the picture where the axis would end before it", async ({ page }) => {
+  await open(page, "#optimizer=SGD&batch_size=50&loss=BCEWithLogitsLoss&speed=3000&until_epoch=50");
+  await page.waitForFunction(() => window.playground.frame?.playing === false && window.playground.frame.epoch === 50);
+  const batch = page.getByRole("button", { name: "1 batch" });
+  for (let step = 1; step <= 4; step += 1) {
+    await batch.click();
+    await page.waitForFunction((wanted) => window.playground.frame?.step === wanted, step);
+  }
+  await page.evaluate(async () => {
+    const dict = await window.playground.client.stateDict();
+    dict["0.weight"].data[0] = NaN;
+    await window.playground.client.loadStateDict(dict);
+  });
+  await batch.click();
+  await expect(notices(page).filter({ hasText: "not a finite number" })).toBeVisible();
+  await expect.poll(() => inked(page, "--error")).toBeGreaterThan(30);
+});
+
 test("the last runs stay as ghosts, named by what differs, to hide, keep or drop", async ({ page }) => {
   await open(page, "#dataset=gauss&speed=1000&batch_size=50");
   await untilEpoch(page, 40);

@@ -181,7 +181,9 @@ export class LossCurve extends PageElement {
     this.#lines = linesFor(state.values, this.session.curve);
     this.#points = createPoints(curve, this.#lines, { smoothing, log });
     this.#points.update();
-    this.#ranges = createRanges({ view: this.#view, ghosts: () => this.#ghosts, log, recorded: () => curve.last_epoch });
+    // A mark may stand in the epoch after the last that is recorded.
+    const recorded = () => Math.max(curve.last_epoch, ...this.#marks.map(({ epoch }) => epoch));
+    this.#ranges = createRanges({ view: this.#view, ghosts: () => this.#ghosts, log, recorded });
     this.#haunt();
     const options = this.#options(width, height, this.#ranges);
     this.#chart?.destroy();
