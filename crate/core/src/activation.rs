@@ -286,15 +286,9 @@ impl Activation {
         }
     }
 
-    /// Whether [`Activation::backward_through_linear`] knows the derivative.
-    pub fn is_common(self) -> bool {
-        use Activation::*;
-        FULL && matches!(self, Identity | Sigmoid | Tanh | Relu)
-    }
-
     /// [`linear_backward_input`] of a Linear whose input `y` this activation gave, and the way back
-    /// through the activation: `dx` is the gradient with respect to the activation's input. One that
-    /// is not common leaves it the gradient with respect to `y`.
+    /// through the activation: `dx` is the gradient with respect to the activation's input. Where
+    /// [`Activation::needs_input`], it is left the gradient with respect to `y`.
     #[inline(never)]
     pub fn backward_through_linear<L: Math>(
         self,

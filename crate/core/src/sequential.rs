@@ -414,7 +414,7 @@ pub fn backward<L: Math>(network: &mut Sequential<L::Element>, buffers: &mut Buf
                 if FULL {
                     y = &before.a[..inputs * vectors];
                     let own = network.layers[i - 1].config.activation;
-                    through = before.mask.is_empty() && own.is_common();
+                    through = before.mask.is_empty() && !own.needs_input();
                     if through {
                         activation = own;
                     }
