@@ -49,7 +49,7 @@ test("a table copied from a spreadsheet can be pasted anywhere; a sentence stays
 });
 
 test("the label is found where it stands, and inputs are chosen one by one", async ({ page, browser }) => {
-  await open(page);
+  await open(page, "", "100");
   await paste(page, "kind;a;b;c\nyes;1;2;3\nno;3;4;3\nyes;1.5;2;3\nno;3.5;5;3\n");
   await expect(page.getByLabel("Label column")).toHaveValue("kind");
   await expect(result(page)).toContainText("4 rows, 3 features");
@@ -77,7 +77,7 @@ test("the label is found where it stands, and inputs are chosen one by one", asy
 });
 
 test("missing values are named, and their rows left out or filled with the mean", async ({ page }) => {
-  await open(page);
+  await open(page, "", "100");
   await paste(page, "a,b,y\n1,2,no\n,3,yes\n3,NA,yes\n4,5,no\n5,6,yes\n6,1,no\n");
   await expect(page.locator(".csv-error")).toContainText("Missing values: 2, line 3, column 1 (a); line 4, column 2 (b).");
   await expect(use(page)).toBeDisabled();
@@ -137,7 +137,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
 }
 
 test("labels are flipped and smoothed as the data panel says, and the link says so too", async ({ page }) => {
-  await open(page, "#dataset=gauss&noise=0&n_samples=200&seed=3");
+  await open(page, "#dataset=gauss&noise=0&n_samples=200&seed=3", "1000");
   await untilEpoch(page, 60);
   expect(await page.evaluate(() => window.playground.frame?.accuracy)).toBe(1);
   await anotherRun(page, async () => {

@@ -7,16 +7,9 @@ import { logTicks } from "../../www/views/curve/ranges.js";
 import { defaults } from "../../www/fields.js";
 import { Runs } from "../../www/runs.js";
 import { findings } from "./axe.js";
-import { anotherRun, expect, losses, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
+import { anotherRun, expect, losses, notices, open, pause, stateOf, test, trained, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
-
-/** Trains to an epoch and pauses. @param {Page} page @param {number} epoch @param {string} [hash] */
-async function trained(page, epoch, hash = "#speed=max") {
-  await open(page, hash);
-  await untilEpoch(page, epoch);
-  await pause(page);
-}
 
 /** The plot's box on the page: without its axes. @param {Page} page */
 async function plotBox(page) {
@@ -178,7 +171,7 @@ test("smoothing: a moving mean without a start at 0, the recorded line faint beh
   expect(smooth[1]).toBeCloseTo((0.5 * 0.5 * 1 + 0.5 * 3) / 0.75, 12);
   expect(smooth[2]).toBe(null);
 
-  await trained(page, 400, "#speed=max&lr=0.1");
+  await trained(page, 400, "#lr=0.1");
   const sharp = await inked(page, "--test");
   await openMenu(page, MORE);
   await page.getByRole("slider", { name: "Smoothing" }).fill("0.95");
@@ -209,7 +202,7 @@ test("the wheel zooms around the pointer, a button shows everything again", asyn
 
 for (const log of [false, true]) {
   test(`over the axis of the losses the wheel zooms them (log_scale=${log})`, async ({ page }) => {
-    await trained(page, 500, `#speed=max&log_scale=${log}`);
+    await trained(page, 500, `#log_scale=${log}`);
     const { x, y } = await plotBox(page);
     const [, last] = await epochsShown(page);
     const before = await inked(page, "--train");
@@ -501,7 +494,7 @@ test("parts of the loss and the accuracy are drawn on demand; every line can be 
 });
 
 test("with a penalty the parts are the data's loss and the penalty, and they add up to what is minimised", async ({ page }) => {
-  await trained(page, 100, "#speed=max&penalty=l2&lambda=0.003&show_parts=true");
+  await trained(page, 100, "#penalty=l2&lambda=0.003&show_parts=true");
   const epoch = await epochAt(page, 0.4);
   const [data, objective] = await page.evaluate((wanted) => {
     const { curve } = window.playground;
@@ -579,9 +572,7 @@ test("axe-core finds nothing in the chart and its menus, light and dark", async 
 });
 
 test("the numbers are saved as a CSV with every digit", async ({ page }) => {
-  await open(page, "#speed=max");
-  await untilEpoch(page, 60);
-  await pause(page);
+  await trained(page, 60);
   await openMenu(page, MORE);
   const { name, bytes } = await saved(page, "Save numbers (CSV)");
   expect(name).toBe("loss.csv");
@@ -592,9 +583,7 @@ test("the numbers are saved as a CSV with every digit", async ({ page }) => {
 });
 
 test("the picture is saved as a PNG with its title and key", async ({ page }) => {
-  await open(page, "#speed=max");
-  await untilEpoch(page, 60);
-  await pause(page);
+  await trained(page, 60);
   await openMenu(page, MORE);
   const { name, bytes } = await saved(page, "Save picture (PNG)");
   expect(name).toBe("loss.png");

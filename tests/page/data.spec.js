@@ -1,11 +1,11 @@
 // Real data, and data of one's own.
 
-import { anotherRun, expect, losses, notices, open, pause, shown, stateOf, test, untilEpoch } from "./playground.js";
+import { anotherRun, expect, losses, notices, open, pause, shown, stateOf, test, trained, untilEpoch } from "./playground.js";
 
 const CSV = "height,weight,kind\n1.5,2,cat\n0.3,-1,dog\n1.7,2.2,cat\n0.2,-0.9,dog\n1.4,1.8,cat\n0.1,-1.2,dog\n1.6,2.5,cat\n0.4,-1.1,dog\n";
 
 test("the breast cancer data reach a test accuracy of 0.95", async ({ page }) => {
-  await open(page);
+  await open(page, "", "max");
   await anotherRun(page, () => page.getByRole("radio", { name: "Cancer" }).click());
   await expect(page.locator(".about")).toContainText("569 rows, 30 features");
   await expect(page.locator(".about")).toContainText("CC BY 4.0");
@@ -37,7 +37,7 @@ test("iris: the species of class 1 is chosen", async ({ page }) => {
 });
 
 test("an own CSV is read, previewed and trained on; the link carries it", async ({ page, browser }) => {
-  await open(page);
+  await open(page, "", "100");
   await page.getByRole("radio", { name: "Own CSV" }).click();
   await page.getByLabel("Or paste it here").fill(CSV);
   await expect(page.locator(".csv-result")).toContainText("8 rows, 2 features. Class 1: dog (4 rows).");
@@ -75,8 +75,7 @@ test("the label's column can be another one, and a file can be dropped", async (
 });
 
 test("a CSV with an error on line 7 says line 7, and leaves everything as it was", async ({ page }) => {
-  await open(page);
-  await untilEpoch(page, 20);
+  await trained(page, 20);
   const before = await stateOf(page);
   const { run } = await page.evaluate(() => ({ run: window.playground.frame?.run }));
   const lines = CSV.split("\n");

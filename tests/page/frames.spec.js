@@ -116,7 +116,7 @@ test("a page whose run rests does nothing, until there is something to show", as
     };
   });
   const requested = () => page.evaluate(() => /** @type {any} */ (window).requested);
-  await open(page, "#dataset=moons");
+  await open(page, "#dataset=moons", "1000");
   await pause(page);
   // What was asked for before the pause may still be on its way.
   await expect.poll(async () => {

@@ -16,7 +16,7 @@ async function tabTo(page, wanted, key = "Tab") {
 }
 
 test("by keyboard alone: an example, training, the threshold, a prediction, a weight, a file", async ({ page }) => {
-  await open(page);
+  await open(page, "", "1000");
   const run = await page.evaluate(() => window.playground.frame?.run ?? 0);
   await tabTo(page, page.getByRole("button", { name: /^Examples/ }));
   await page.keyboard.press("Enter");

@@ -2,7 +2,7 @@
 
 import { defaults, fields, problem } from "../../www/fields.js";
 import { presets } from "../../www/presets.js";
-import { anotherRun, expect, notices, open, pause, stateOf, test, untilEpoch, untilRecorded } from "./playground.js";
+import { AS_IT_IS, anotherRun, expect, notices, open, pause, stateOf, test, untilEpoch, untilRecorded } from "./playground.js";
 
 test("every preset holds values that their fields allow", () => {
   for (const [name, values] of Object.entries(presets)) {
@@ -13,7 +13,7 @@ test("every preset holds values that their fields allow", () => {
 });
 
 test("a preset sets the whole run, and undo brings the old one back", async ({ page }) => {
-  await open(page, "#dataset=circle&lr=0.3&optimizer=SGD&momentum=0.5");
+  await open(page, "#dataset=circle&lr=0.3&optimizer=SGD&momentum=0.5", AS_IT_IS);
   const before = await stateOf(page);
   await page.getByRole("button", { name: /^Examples/ }).click();
   await anotherRun(page, () => page.getByRole("button", { name: /^The tutorial's example/ }).click());
@@ -68,7 +68,7 @@ test("changes are undone and done again, one by one, with buttons and keys", asy
 });
 
 test("a drag of a slider is one change", async ({ page }) => {
-  await open(page);
+  await open(page, "", "1000");
   const slider = page.getByRole("slider", { name: "Noise", exact: true });
   // In one go, however slow the machine is: what comes later than that is another change.
   await slider.evaluate((/** @type {HTMLInputElement} */ input) => {
@@ -92,7 +92,7 @@ test("what the core refuses cannot be undone", async ({ page }) => {
 });
 
 test("a link hides panels, tabs and controls", async ({ page }) => {
-  await open(page, "#hide=curve,schedule,noise,presets,steps,lr&wat=1");
+  await open(page, "#hide=curve,schedule,noise,presets,steps,lr&wat=1", "300");
   await expect(page.locator(".panel.curve")).toHaveCount(0);
   await expect(page.getByRole("tab", { name: "Schedule" })).toHaveCount(0);
   await expect(page.getByRole("tab", { name: "Training" })).toBeVisible();

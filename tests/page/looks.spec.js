@@ -1,7 +1,7 @@
 // How the page looks and is reached: sizes, colours, keyboard, screen readers.
 
 import { findings } from "./axe.js";
-import { anotherRun, expect, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
+import { anotherRun, expect, notices, open, pause, stateOf, test, trained, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -35,9 +35,7 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
     for (const [width, height] of SIZES) {
       test(`the picture of the page at ${width}×${height}`, async ({ page }) => {
         await page.setViewportSize({ width, height });
-        await open(page, "#speed=3000");
-        await untilEpoch(page, 200);
-        await pause(page);
+        await trained(page, 200, "#speed=3000");
         const name = `tests/page/screenshots/${width}x${height}-${scheme}.png`;
         if (width < 760) await wholePage(page, width);
         const picture = await page.screenshot({ path: name });
@@ -86,7 +84,7 @@ test("at 390×844 everything is one column, and the play bar stays in sight", as
 });
 
 test("numbers keep their places while they change", async ({ page }) => {
-  await open(page);
+  await open(page, "", "1000");
   const places = () => page.locator("[data-value]").evaluateAll((cells) => cells.map((cell) => {
     const { right, top, width } = /** @type {Element} */ (cell.closest("td, div")).getBoundingClientRect();
     return [right, top, width].map(Math.round).join(" ");
@@ -129,7 +127,7 @@ test("data sets are chosen with the arrow keys", async ({ page }) => {
 });
 
 test("the space bar pauses and plays, but not inside of a control", async ({ page }) => {
-  await open(page);
+  await open(page, "", "1000");
   await page.locator("h1").click();
   await page.keyboard.press("Space");
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
@@ -142,7 +140,7 @@ test("the space bar pauses and plays, but not inside of a control", async ({ pag
 });
 
 test("every control explains itself on demand", async ({ page }) => {
-  await open(page);
+  await open(page, "", "1000");
   const help = page.getByRole("button", { name: "What is this: Learning rate" });
   await help.focus();
   await page.keyboard.press("Enter");

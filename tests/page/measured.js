@@ -1,6 +1,6 @@
 // What the classification views have measured, for their tests.
 
-import { expect, open, pause, untilEpoch } from "./playground.js";
+import { expect, trained } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 /** @import { BinaryMetrics } from "bce-playground" */
@@ -10,9 +10,7 @@ export const NOISY = "noise=30&dataset=moons&tab=metrics";
 
 /** Trains for a while and stops, with what was measured on the screen. @param {Page} page @param {string} hash */
 export async function openMeasured(page, hash) {
-  await open(page, hash);
-  await untilEpoch(page, 30);
-  await pause(page);
+  await trained(page, 30, `${hash}&speed=3000`);
   await measured(page);
 }
 

@@ -4,7 +4,7 @@ import { placeLabels } from "../../www/views/contour-labels.js";
 import { contourLines } from "../../www/views/contours.js";
 import { findings } from "./axe.js";
 import { NOISY, measured, openMeasured } from "./measured.js";
-import { expect, open, pause, pixelsOf, shown, stateOf, test, untilEpoch } from "./playground.js";
+import { expect, open, pixelsOf, shown, stateOf, test, trained } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -51,9 +51,7 @@ function alongTheBoundary(page) {
 }
 
 test("the boundary is drawn where the probability is the threshold, which the link carries", async ({ page }) => {
-  await open(page, "#threshold=0.8&dataset=moons");
-  await untilEpoch(page, 60);
-  await pause(page);
+  await trained(page, 60, "#threshold=0.8&dataset=moons");
   const probabilities = await alongTheBoundary(page);
   expect(probabilities.length).toBeGreaterThan(50);
   for (const p of probabilities) expect(p).toBeCloseTo(0.8, 5);
@@ -62,9 +60,7 @@ test("the boundary is drawn where the probability is the threshold, which the li
 });
 
 test("contours at 0.1 to 0.9 are drawn on demand, and kept in the link", async ({ page }) => {
-  await open(page);
-  await untilEpoch(page, 60);
-  await pause(page);
+  await trained(page, 60);
   const picture = () => page.locator("canvas.contours").evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
   // The last frame is drawn with the next picture of the screen.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));

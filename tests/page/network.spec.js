@@ -1,6 +1,6 @@
 // The network's diagram: pictures of units, weights that are read and changed by hand.
 
-import { expect, open, pause, test, untilEpoch } from "./playground.js";
+import { expect, open, pause, test, trained, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -12,8 +12,7 @@ const unitOf = (page, layer, unit) =>
 const picture = (page) => page.evaluate(() => Array.from(window.playground.frame?.grid ?? []));
 
 test("every unit has a picture in the diagram, as many as the network has", async ({ page }) => {
-  await open(page, "#hidden_layer_sizes=5,3");
-  await untilEpoch(page, 5);
+  await trained(page, 5, "#hidden_layer_sizes=5,3");
   await expect(page.getByRole("button", { name: /unit \d+: weights and bias/ })).toHaveCount(5 + 3);
   await expect(page.getByRole("button", { name: "output: weights and bias" })).toHaveCount(1);
   const colours = await page.locator(".network-picture").evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
@@ -26,9 +25,7 @@ test("every unit has a picture in the diagram, as many as the network has", asyn
 });
 
 test("pointing at a unit shows it on the boundary, and leaving it the output again", async ({ page }) => {
-  await open(page, "#hidden_layer_sizes=5,3");
-  await untilEpoch(page, 20);
-  await pause(page);
+  await trained(page, 20, "#hidden_layer_sizes=5,3");
   const output = await picture(page);
   await unitOf(page, 1, 2).hover();
   await expect(page.locator(".boundary")).toContainText("Shown: layer 1, unit 2");
@@ -47,9 +44,7 @@ test("pointing at a unit shows it on the boundary, and leaving it the output aga
 });
 
 test("a weight is read and set by hand, without a point more on the curve", async ({ page }) => {
-  await open(page, "#hidden_layer_sizes=4");
-  await untilEpoch(page, 10);
-  await pause(page);
+  await trained(page, 10, "#hidden_layer_sizes=4");
   const before = await page.evaluate(() => window.playground.curve.column("epoch").length);
   await page.getByRole("button", { name: "output: weights and bias" }).click();
   const editor = page.getByRole("dialog", { name: "output" });
@@ -71,7 +66,7 @@ test("a weight is read and set by hand, without a point more on the curve", asyn
 });
 
 test("by keyboard: one tab stop, arrow keys from unit to unit, Enter and Escape", async ({ page }) => {
-  await open(page, "#hidden_layer_sizes=4,3");
+  await open(page, "#hidden_layer_sizes=4,3", "1000");
   await untilEpoch(page, 3);
   await unitOf(page, 1, 1).focus();
   await page.keyboard.press("ArrowDown");
@@ -87,9 +82,7 @@ test("by keyboard: one tab stop, arrow keys from unit to unit, Enter and Escape"
 });
 
 test("a line tells its weight, or the gradient of the last step", async ({ page }) => {
-  await open(page, "#hidden_layer_sizes=1");
-  await untilEpoch(page, 10);
-  await pause(page);
+  await trained(page, 10, "#hidden_layer_sizes=1");
   const units = page.locator(".network-units");
   const from = await unitOf(page, 1, 1).boundingBox();
   const to = await page.getByRole("button", { name: "output: weights and bias" }).boundingBox();
@@ -110,7 +103,6 @@ test("a line tells its weight, or the gradient of the last step", async ({ page 
 
 test("a wide layer is folded to its first and last units", async ({ page }) => {
   await open(page, "#hidden_layer_sizes=64");
-  await untilEpoch(page, 2);
   await expect(page.getByRole("button", { name: /layer 1, unit/ })).toHaveCount(12);
   await expect(unitOf(page, 1, 64)).toBeVisible();
 });

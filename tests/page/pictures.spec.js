@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { findings } from "./axe.js";
-import { expect, open, pause, test, untilEpoch } from "./playground.js";
+import { expect, test, trained } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -20,9 +20,7 @@ async function saved(page, picture, file) {
 const rowsOf = (bytes) => bytes.toString().trimEnd().split("\n").map((line) => line.split(","));
 
 test("boundary, network and schedule are saved as pictures and as numbers", async ({ page }) => {
-  await open(page, "#dataset=iris&hidden_layer_sizes=3&scheduler=StepLR&tab=schedule&contours=true&speed=max");
-  await untilEpoch(page, 20);
-  await pause(page);
+  await trained(page, 20, "#dataset=iris&hidden_layer_sizes=3&scheduler=StepLR&tab=schedule&contours=true");
   for (const picture of ["decision boundary", "network", "schedule"]) {
     const { file, bytes } = await saved(page, picture, "Save picture (PNG)");
     expect(file).toBe(`${picture.replace("decision ", "")}.png`);

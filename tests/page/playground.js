@@ -43,15 +43,42 @@ const watch = {
 /** A test whose page must not violate its policy, call elsewhere, or write errors to the console. */
 export const test = base.extend(watch);
 
+/** The speed of a link that names none, as people open it. */
+export const AS_IT_IS = "";
+
 /**
- * Opens the page and waits until it trains.
+ * Opens the page and waits for its first frame. It trains on at this speed where the link names none. The
+ * slowest one is for tests that look at something else than training: a page that trains as fast as people
+ * see it takes more than a processor, most of what such a test would take.
  *
  * @param {Page} page
  * @param {string} [hash]
+ * @param {string} [speed] batches a second, "max", or AS_IT_IS
  */
-export async function open(page, hash = "") {
-  await page.goto(`./${hash}`);
+export async function open(page, hash = "", speed = "1") {
+  const fields = new URLSearchParams(hash.slice(1));
+  const named = fields.has("speed") || speed === AS_IT_IS;
+  await page.goto(named ? `./${hash}` : `./${hash || "#"}${fields.size > 0 ? "&" : ""}speed=${speed}`);
   await page.waitForFunction(() => Boolean(window.playground?.frame));
+}
+
+/**
+ * Opens the page, trains to an epoch or a little further, and pauses: as fast as it goes, where the link
+ * names no speed.
+ *
+ * @param {Page} page
+ * @param {number} epoch
+ * @param {string} [hash]
+ */
+export async function trained(page, epoch, hash) {
+  await open(page, hash, "max");
+  await page.waitForFunction((wanted) => {
+    if ((window.playground.frame?.epoch ?? 0) < wanted) return false;
+    // In the page itself: on its way to the button a test would let it train for thousands of epochs.
+    /** @type {HTMLElement} */ (document.querySelector(".play")).click();
+    return true;
+  }, epoch);
+  await atRest(page);
 }
 
 /** @param {Page} page @param {number} epoch */
@@ -85,6 +112,11 @@ export function drawn(page) {
 /** Presses pause and waits until the page shows where that was. @param {Page} page */
 export async function pause(page) {
   await page.getByRole("button", { name: "Pause" }).click();
+  await atRest(page);
+}
+
+/** Waits until nothing trains, and that is shown. @param {Page} page */
+async function atRest(page) {
   await page.waitForFunction(() => window.playground.frame?.playing === false);
   await drawn(page);
 }

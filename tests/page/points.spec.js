@@ -3,16 +3,16 @@
 import { decodePoints, encodePoints, snapped, spray } from "../../www/points.js";
 import { findings } from "./axe.js";
 import { at, clickAt, dragAlong } from "./plane.js";
-import { anotherRun, expect, losses, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
+import { anotherRun, expect, losses, notices, open, pause, stateOf, test, trained, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
 /** The points of the state. @param {Page} page */
 const pointsOf = async (page) => decodePoints((await stateOf(page)).points);
 
-/** Opens an empty plane with the tools in hand. @param {Page} page */
-async function openEmpty(page) {
-  await open(page, "#dataset=points");
+/** Opens an empty plane with the tools in hand. @param {Page} page @param {string} [speed] */
+async function openEmpty(page, speed = "1") {
+  await open(page, "#dataset=points", speed);
   await page.getByRole("button", { name: "Edit points" }).first().click();
   await expect(page.getByRole("toolbar", { name: "Tools to draw points" })).toBeVisible();
 }
@@ -37,7 +37,7 @@ test("points are four characters each, and what is written is read back", () => 
 });
 
 test("from an empty plane: click both classes, and the network learns them at once", async ({ page }) => {
-  await openEmpty(page);
+  await openEmpty(page, "300");
   await expect(page.locator(".plane-hint")).toBeVisible();
   expect(await page.evaluate(() => window.playground.frame?.eval_loss)).toBe(null);
   for (const [x, y] of [[-3, -3], [-4, -2], [-2, -4]]) await clickAt(page, x, y);
@@ -53,9 +53,7 @@ test("from an empty plane: click both classes, and the network learns them at on
 });
 
 test("the first stroke on a made set makes it one's own: weights, epoch and parts are kept", async ({ page }) => {
-  await open(page, "#dataset=moons&n_samples=100");
-  await untilEpoch(page, 30);
-  await pause(page);
+  await trained(page, 30, "#dataset=moons&n_samples=100&speed=1000");
   const before = await page.evaluate(() => ({
     run: window.playground.frame?.run,
     epoch: window.playground.frame?.epoch,
@@ -122,7 +120,7 @@ test("with the point tool, a point follows the pointer until it is let go", asyn
 });
 
 test("an empty plane in the middle of a run: training waits, and goes on with the first point", async ({ page }) => {
-  await open(page, "#dataset=xor");
+  await open(page, "#dataset=xor", "1000");
   await untilEpoch(page, 20);
   await page.getByRole("button", { name: "Edit points" }).click();
   await page.getByRole("button", { name: "Empty plane" }).first().click();
@@ -140,9 +138,7 @@ test("an empty plane in the middle of a run: training waits, and goes on with th
 });
 
 test("each stroke is undone by itself, the first one back to the made set, and the network stays", async ({ page }) => {
-  await open(page, "#dataset=moons&n_samples=100");
-  await untilEpoch(page, 10);
-  await pause(page);
+  await trained(page, 10, "#dataset=moons&n_samples=100");
   const weights = () => page.evaluate(() => Array.from(window.playground.frame?.parameters ?? []));
   const before = await weights();
   await page.getByRole("button", { name: "Edit points" }).click();
@@ -187,7 +183,7 @@ test("points of one class, or of one part, are no trouble to the numbers", async
 });
 
 test("the link carries the points, and gives the same run", async ({ page, browser }) => {
-  await openEmpty(page);
+  await openEmpty(page, "100");
   await tool(page, "Brush").check();
   await dragAlong(page, [[-3, -3], [-1, -4]]);
   await tool(page, "New points are of class 0").check();
@@ -213,7 +209,7 @@ test("the link carries the points, and gives the same run", async ({ page, brows
 });
 
 test("another link to points in the same tab is another run", async ({ page }) => {
-  await open(page, "#dataset=points&points=AAAAgAAC");
+  await open(page, "#dataset=points&points=AAAAgAAC", "100");
   await untilEpoch(page, 20);
   await anotherRun(page, () => page.evaluate(() => { location.hash = "#dataset=points&points=AAAAgAACf__-"; }));
   expect((await pointsOf(page)).length).toBe(3);
@@ -264,7 +260,7 @@ test("of data with more features the two on show become one's own when the tools
 });
 
 test("measured data of two columns become points of a network with more inputs", async ({ page }) => {
-  await open(page, "#dataset=moons&inputs=x1,x2,x1*x2");
+  await open(page, "#dataset=moons&inputs=x1,x2,x1*x2", "100");
   await page.getByRole("radio", { name: "Own CSV" }).click();
   await page.getByLabel("Or paste it here").fill("a,b,y\n1,2,no\n2,1,yes\n3,3,no\n4,1,yes\n5,4,no\n6,2,yes\n");
   await anotherRun(page, () => page.getByRole("button", { name: "Use these data" }).click());

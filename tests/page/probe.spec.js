@@ -2,10 +2,10 @@
 
 import { findings } from "./axe.js";
 import { clickAt, dragAlong } from "./plane.js";
-import { expect, open, pause, test, untilEpoch } from "./playground.js";
+import { expect, open, pause, test, trained, untilEpoch } from "./playground.js";
 
 test("a click pins a probe: probability, logit and class are the network's, live", async ({ page }) => {
-  await open(page, "#dataset=gauss&noise=0");
+  await open(page, "#dataset=gauss&noise=0", "1000");
   await untilEpoch(page, 30);
   await clickAt(page, 2, 3);
   const probe = page.getByRole("group", { name: "Probe" });
@@ -58,9 +58,7 @@ test("a click pins a probe: probability, logit and class are the network's, live
 });
 
 test("the probe by keyboard, and of measured data in their own units", async ({ page }) => {
-  await open(page, "#dataset=iris");
-  await untilEpoch(page, 20);
-  await pause(page);
+  await trained(page, 20, "#dataset=iris");
   await page.getByRole("application", { name: "Plane of the decision boundary" }).focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");

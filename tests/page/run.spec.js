@@ -1,6 +1,6 @@
 // How long training goes on by itself, in which steps, and what is noticed and said when it goes wrong.
 
-import { anotherRun, expect, losses, notices, open, pause, shown, stateOf, test, untilEpoch } from "./playground.js";
+import { anotherRun, expect, losses, notices, open, pause, shown, stateOf, test, trained, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -37,9 +37,7 @@ test("one point, one batch, one epoch: each goes on where the other has stopped"
 });
 
 test("so many epochs from here, and then a pause; the losses are those of playing on", async ({ page }) => {
-  await open(page, "#speed=max");
-  await untilEpoch(page, 60);
-  await pause(page);
+  await trained(page, 60);
   const first = await losses(page, 50);
   await anotherRun(page, () => page.getByRole("button", { name: "Reset" }).click());
   await menu(page);

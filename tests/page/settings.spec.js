@@ -2,7 +2,7 @@
 
 import { fields } from "../../www/fields.js";
 import { formulas } from "../../www/formulas.js";
-import { expect, notices, open, pause, stateOf, test, untilEpoch } from "./playground.js";
+import { expect, notices, open, stateOf, test, trained, untilEpoch } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -24,7 +24,7 @@ async function goesOn(page) {
 }
 
 test("every loss trains on, live, with the end that it is made for", async ({ page }) => {
-  await open(page);
+  await open(page, "", "1000");
   const { run } = await where(page);
   const ends = { BCELoss: "sigmoid", BCEWithLogitsLoss: "identity", sigmoid_focal_loss: "identity", MSELoss: "sigmoid",
     SmoothL1Loss: "sigmoid" };
@@ -61,7 +61,7 @@ test("what a loss weighs changes live: pos_weight, weight, alpha, gamma, beta, r
 });
 
 test("every optimizer trains on, with PyTorch's defaults", async ({ page }) => {
-  await open(page);
+  await open(page, "", "1000");
   const expected = {
     SGD: { momentum: 0, dampening: 0, nesterov: false, weight_decay: 0, maximize: false },
     AdamW: { betas: [0.9, 0.999], eps: 1e-8, amsgrad: false, weight_decay: 0.01, maximize: false },
@@ -79,7 +79,7 @@ test("every optimizer trains on, with PyTorch's defaults", async ({ page }) => {
 });
 
 test("an L1 penalty, weight decay and dropout are switched on while it trains", async ({ page }) => {
-  await open(page, "#tab=regularisation");
+  await open(page, "#tab=regularisation", "1000");
   const { run } = await where(page);
   await page.getByRole("radio", { name: "l1" }).check();
   await page.getByRole("slider", { name: "Strength" }).press("ArrowRight");
@@ -92,7 +92,7 @@ test("an L1 penalty, weight decay and dropout are switched on while it trains", 
 });
 
 test("every schedule is drawn as the core computes it, and trained with", async ({ page }) => {
-  await open(page, "#tab=schedule&speed=300");
+  await open(page, "#tab=schedule", "1000");
   for (const name of fields.scheduler.choices.slice(1)) {
     await list(page, "Learning rate schedule").selectOption(name);
     await expect.poll(async () => (await config(page)).scheduler?.name).toBe(name);
@@ -120,15 +120,13 @@ test("a schedule that is over pauses the run, as often as one plays on", async (
 });
 
 test("a cosine schedule leads the rate that is trained with", async ({ page }) => {
-  await open(page, "#tab=schedule&scheduler=CosineAnnealingLR&T_max=40&lr=0.02&speed=300");
-  await untilEpoch(page, 20);
-  await pause(page);
+  await trained(page, 20, "#tab=schedule&scheduler=CosineAnnealingLR&T_max=40&lr=0.02&speed=1000");
   const { epoch, lr } = await page.evaluate(() => window.playground.frame ?? { epoch: 0, lr: 0 });
   expect(lr).toBeCloseTo(0.01 * (1 + Math.cos((Math.PI * epoch) / 40)), 9);
 });
 
 test("a sigmoid before BCEWithLogitsLoss is allowed and warned of, as long as it is there", async ({ page }) => {
-  await open(page, "#loss=BCEWithLogitsLoss");
+  await open(page, "#loss=BCEWithLogitsLoss", "300");
   await page.getByRole("radio", { name: "sigmoid" }).check();
   const warning = notices(page).filter({ hasText: "takes the sigmoid again" });
   await expect(warning).toBeVisible();
@@ -178,7 +176,7 @@ test("initialisations take their arguments, and activations theirs", async ({ pa
 });
 
 test("each activation has a control for its own parameters, and trains", async ({ page }) => {
-  await open(page, "#dataset=gauss&hidden_layer_sizes=4");
+  await open(page, "#dataset=gauss&hidden_layer_sizes=4", "1000");
   for (const name of fields.activation.choices) {
     await list(page, "Activation").selectOption(name);
     await expect.poll(async () => (await config(page)).layers[0].activation).toBe(name);

@@ -1,9 +1,9 @@
 // What a person sees who opens the page and presses its buttons.
 
-import { anotherRun, expect, losses, open, pause, shown, stateOf, test, untilEpoch } from "./playground.js";
+import { AS_IT_IS, anotherRun, expect, losses, open, pause, shown, stateOf, test, trained, untilEpoch } from "./playground.js";
 
 test("it opens training: within 200 epochs the loss is below 0.2 and there is a boundary", async ({ page }) => {
-  await open(page);
+  await open(page, "", AS_IT_IS);
   await untilEpoch(page, 200);
   await pause(page);
   expect(await shown(page, "loss-train")).toBeLessThan(0.2);
@@ -11,7 +11,7 @@ test("it opens training: within 200 epochs the loss is below 0.2 and there is a 
 });
 
 test("within two seconds of the first frame the picture has a shape", async ({ page }) => {
-  await open(page);
+  await open(page, "", AS_IT_IS);
   await page.waitForTimeout(2000);
   const accuracy = await page.evaluate(() => window.playground.frame?.accuracy);
   expect(accuracy).toBeGreaterThan(0.75);
@@ -19,9 +19,7 @@ test("within two seconds of the first frame the picture has a shape", async ({ p
 });
 
 test("the heat map shows what the network predicts", async ({ page }) => {
-  await open(page, "#dataset=gauss&noise=0&speed=max");
-  await untilEpoch(page, 50);
-  await pause(page);
+  await trained(page, 50, "#dataset=gauss&noise=0");
   // The blobs lie at (2, 2), class 1, and at (−2, −2), class 0.
   const [blue, orange] = await page.evaluate(() => {
     const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector("canvas.heat"));
@@ -38,9 +36,7 @@ test("the heat map shows what the network predicts", async ({ page }) => {
 });
 
 test("pause stops, play goes on, reset begins again with the same losses", async ({ page }) => {
-  await open(page);
-  await untilEpoch(page, 60);
-  await pause(page);
+  await trained(page, 60);
   const stopped = await page.evaluate(() => window.playground.frame?.epoch);
   await page.waitForTimeout(300);
   expect(await page.evaluate(() => window.playground.frame?.epoch)).toBe(stopped);
@@ -83,7 +79,7 @@ test("one batch, one epoch", async ({ page }) => {
 });
 
 test("the learning rate and the loss change live; another network starts again, and says so", async ({ page }) => {
-  await open(page);
+  await open(page, "", "1000");
   await untilEpoch(page, 20);
   const run = await page.evaluate(() => window.playground.frame?.run);
   await page.getByRole("spinbutton", { name: "Learning rate" }).fill("0.02");

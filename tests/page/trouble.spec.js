@@ -1,6 +1,6 @@
 // What goes wrong is said, in words and in time, and what can go on goes on.
 
-import { expect, notices, open, pause, shown, test, untilEpoch, untilRecorded } from "./playground.js";
+import { expect, notices, open, shown, test, trained, untilEpoch, untilRecorded } from "./playground.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -26,7 +26,7 @@ function reachWorkers(page) {
 
 test("a panic in the core is said, and training goes on from the last snapshot", async ({ page, faults }) => {
   await reachWorkers(page);
-  await open(page);
+  await open(page, "", "1000");
   await untilEpoch(page, 60);
   await page.waitForTimeout(1100);
   const before = await page.evaluate(() => window.playground.frame?.epoch ?? 0);
@@ -112,9 +112,7 @@ test("a wasm with the wrong MIME type still works", async ({ page, faults }) => 
     const response = await route.fetch();
     await route.fulfill({ response, headers: { "content-type": "text/plain" } });
   });
-  await open(page);
-  await untilEpoch(page, 5);
-  await pause(page);
+  await trained(page, 5);
   expect(await shown(page, "epoch")).toBeGreaterThanOrEqual(5);
   // The bindings write why it takes longer.
   expect(faults.splice(0).join()).toContain("MIME");

@@ -63,7 +63,7 @@ test("what is written is read back", async () => {
 });
 
 test("the page says what it could not use, and trains", async ({ page }) => {
-  await open(page, "#lr=NaN&hidden_layer_sizes=1000000000&noise=20&wat=1&__proto__=x");
+  await open(page, "#lr=NaN&hidden_layer_sizes=1000000000&noise=20&wat=1&__proto__=x", "1000");
   const { lr, hidden_layer_sizes, noise } = await stateOf(page);
   expect([lr, hidden_layer_sizes, noise]).toEqual([0.01, [12, 8], 20]);
   await expect(notices(page).filter({ hasText: "lr cannot be “NaN”" })).toBeVisible();
@@ -76,7 +76,7 @@ test("what no trainer can be made of gives way to the defaults", async ({ page }
   // Two rows cannot be split into a train and a test part with both classes.
   const csv = Buffer.from(await new Response(new Blob(["a,b\n1,x\n2,y\n"]).stream()
     .pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer()).toString("base64url");
-  await open(page, `#dataset=csv&csv=${csv}&csv_label=7`);
+  await open(page, `#dataset=csv&csv=${csv}&csv_label=7`, "1000");
   await expect(notices(page).filter({ hasText: "does not work" })).toBeVisible();
   expect((await stateOf(page)).dataset).toBe("spiral");
   await untilEpoch(page, 10);
