@@ -1,6 +1,6 @@
 // Real data, and data of one's own.
 
-import { anotherRun, expect, losses, notices, open, pause, shown, stateOf, test, trained, untilEpoch } from "./playground.js";
+import { anotherRun, expect, losses, notices, open, pause, shown, stateOf, test, untilEpoch } from "./playground.js";
 
 const CSV = "height,weight,kind\n1.5,2,cat\n0.3,-1,dog\n1.7,2.2,cat\n0.2,-0.9,dog\n1.4,1.8,cat\n0.1,-1.2,dog\n1.6,2.5,cat\n0.4,-1.1,dog\n";
 
@@ -75,7 +75,8 @@ test("the label's column can be another one, and a file can be dropped", async (
 });
 
 test("a CSV with an error on line 7 says line 7, and leaves everything as it was", async ({ page }) => {
-  await trained(page, 20);
+  await open(page, "", "1000");
+  await untilEpoch(page, 20);
   const before = await stateOf(page);
   const { run } = await page.evaluate(() => ({ run: window.playground.frame?.run }));
   const lines = CSV.split("\n");

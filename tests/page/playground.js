@@ -56,9 +56,8 @@ export const AS_IT_IS = "";
  * @param {string} [speed] batches a second, "max", or AS_IT_IS
  */
 export async function open(page, hash = "", speed = "1") {
-  const fields = new URLSearchParams(hash.slice(1));
-  const named = fields.has("speed") || speed === AS_IT_IS;
-  await page.goto(named ? `./${hash}` : `./${hash || "#"}${fields.size > 0 ? "&" : ""}speed=${speed}`);
+  const named = speed === AS_IT_IS || /[#&]speed=/.test(hash);
+  await page.goto(named ? `./${hash}` : `./${hash || "#"}&speed=${speed}`);
   await page.waitForFunction(() => Boolean(window.playground?.frame));
 }
 

@@ -92,7 +92,7 @@ test("an L1 penalty, weight decay and dropout are switched on while it trains", 
 });
 
 test("every schedule is drawn as the core computes it, and trained with", async ({ page }) => {
-  await open(page, "#tab=schedule", "1000");
+  await open(page, "#tab=schedule", "300");
   for (const name of fields.scheduler.choices.slice(1)) {
     await list(page, "Learning rate schedule").selectOption(name);
     await expect.poll(async () => (await config(page)).scheduler?.name).toBe(name);

@@ -36,7 +36,9 @@ test("the heat map shows what the network predicts", async ({ page }) => {
 });
 
 test("pause stops, play goes on, reset begins again with the same losses", async ({ page }) => {
-  await trained(page, 60);
+  await open(page, "", AS_IT_IS);
+  await untilEpoch(page, 60);
+  await pause(page);
   const stopped = await page.evaluate(() => window.playground.frame?.epoch);
   await page.waitForTimeout(300);
   expect(await page.evaluate(() => window.playground.frame?.epoch)).toBe(stopped);
